@@ -1,0 +1,142 @@
+"""Does the starter corpus hold together? Each fault with its file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import CorpusFault, UnknownName
+from corpus.figures import numbers
+from corpus.places import CITIES_FILE, COUNTRIES_FILE, Gazetteer, load_gazetteer
+from corpus.practice import SECTIONS, PracticeRecord, line_of, read_record, split_front_matter
+from corpus.taxonomy import TAXONOMY_FILE, Taxonomy, Vocabulary, load_taxonomy
+
+_HEADING = re.compile(r"^## +(.*?) *$", re.MULTILINE)
+_CITY_KINDS = {"city", "district", "municipality", "county", "consortium"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, and where."""
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
+
+
+def check_all(practices: Iterable[Path]) -> list[Fault]:
+    """The faults of the practices, the tables of places and the taxonomy, in that order."""
+    taxonomy, gazetteer = load_taxonomy(), load_gazetteer()
+    found: list[Fault] = []
+    titles: dict[str, str] = {}
+    for path in practices:
+        found += check_practice(path, taxonomy, gazetteer)
+        title = path.read_text(encoding="utf-8", errors="replace").partition("\ntitle:")[2].split("\n")[0].strip()
+        if title in titles:
+            found.append(Fault(path.name, 3, f"title: the same as that of {titles[title]}"))
+        titles[title] = path.name
+    return [*found, *_check_places(taxonomy, gazetteer), *_check_taxonomy(taxonomy)]
+
+
+def check_practice(path: Path, taxonomy: Taxonomy, gazetteer: Gazetteer) -> list[Fault]:
+    """The faults of one practice file."""
+    try:
+        front, body, first = split_front_matter(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return [Fault(path.name, 1, "cannot be read as UTF-8 text")]
+    try:
+        record = read_record(front)
+    except CorpusFault as fault:
+        lines = (re.match(r"line (\d+): (.*)", line) for line in str(fault).split("\n"))
+        return [Fault(path.name, int(match[1]), match[2]) for match in lines if match]
+    found = [*_check_names(record, path.stem, taxonomy, gazetteer), *_check_figures(record, body)]
+    placed = [Fault(path.name, line_of(front, where), reason) for where, reason in found]
+    return [*placed, *(Fault(path.name, first + line, reason) for line, reason in _check_body(record, body))]
+
+
+_Located = tuple[tuple[int | str, ...], str]
+
+
+def _check_names(record: PracticeRecord, stem: str, taxonomy: Taxonomy, gazetteer: Gazetteer) -> Iterator[_Located]:
+    if record.id != stem:
+        yield ("id",), f"id: {record.id!r} is not the file's name"
+    for key, vocabulary in (("themes", taxonomy.themes), ("target_groups", taxonomy.target_groups)):
+        for i, value in enumerate(getattr(record, key)):
+            if value not in vocabulary.terms:
+                yield (key, i), f"{key}: {_unknown(vocabulary, value)}"
+    if record.country not in gazetteer.countries:
+        yield ("country",), f"country: {record.country!r} is not an ISO code of countries.csv"
+    city = gazetteer.cities.get(record.city)
+    if city is None:
+        yield ("city",), f"city: {record.city!r} is not an id of cities.csv"
+    elif city.country != record.country:
+        yield ("country",), f"country: {record.country}, but cities.csv has {record.city} in {city.country}"
+
+
+def _unknown(vocabulary: Vocabulary, value: str) -> str:
+    return str(UnknownName(vocabulary.what, value, vocabulary.suggest(value)))
+
+
+def _check_figures(record: PracticeRecord, body: str) -> Iterator[_Located]:
+    """Every stated figure and date stands in the text."""
+    stated = numbers(_prose(body))
+    for i, figure in enumerate(record.figures):
+        if missing := numbers(figure.value) - stated:
+            yield ("figures", i), f"figures: {figure.value!r} is not in the text ({', '.join(sorted(missing))})"
+        if not numbers(figure.value):
+            yield ("figures", i), f"figures: {figure.value!r} holds no number"
+    for i, date in enumerate(record.dates):
+        if numbers(str(date)) - stated:
+            yield ("dates", i), f"dates: {str(date)!r} is not in the text"
+
+
+def _check_body(record: PracticeRecord, body: str) -> Iterator[tuple[int, str]]:
+    """The sections are the known ones in their order, and no number stands there that the record does not hold."""
+    headings = _HEADING.findall(body)
+    if headings != [section for section in SECTIONS if section in headings]:
+        yield 0, f"sections: {', '.join(headings)}; known, in this order: {', '.join(SECTIONS)}"
+    for heading, text in zip(headings, _HEADING.split(body)[2::2], strict=True):
+        if not text.strip():
+            yield 0, f"section {heading!r} is empty; leave it out"
+    known = [*(f"{f.value} . {f.what}" for f in record.figures), *map(str, record.dates)]
+    allowed = numbers(" . ".join([*known, *record.organisations, *record.names, record.title]))
+    for line, text in enumerate(_prose(body).split("\n")):
+        for number in sorted(numbers(text) - allowed):
+            yield line, f"the number {number} is in no figure or date of the front matter"
+
+
+def _prose(body: str) -> str:
+    return _HEADING.sub("", body)
+
+
+def _check_places(taxonomy: Taxonomy, gazetteer: Gazetteer) -> Iterator[Fault]:
+    for line, country in enumerate(gazetteer.countries.values(), start=2):
+        if country.region not in taxonomy.regions.terms:
+            yield Fault(COUNTRIES_FILE.name, line, f"region: {country.region!r} is not in the taxonomy")
+        if country.income is not None and country.income not in taxonomy.income_groups.terms:
+            yield Fault(COUNTRIES_FILE.name, line, f"income: {country.income!r} is not in the taxonomy")
+    for line, city in enumerate(gazetteer.cities.values(), start=2):
+        known = gazetteer.countries.get(city.country)
+        if known is None:
+            yield Fault(CITIES_FILE.name, line, f"country: {city.country!r} is not in countries.csv")
+        elif known.region != city.region:
+            yield Fault(CITIES_FILE.name, line, f"region: {city.region}, but {known.name} is in {known.region}")
+        if city.kind not in _CITY_KINDS:
+            yield Fault(CITIES_FILE.name, line, f"kind: {city.kind!r} is not one of {', '.join(sorted(_CITY_KINDS))}")
+        if (city.population is None) != (city.population_source is None):
+            yield Fault(CITIES_FILE.name, line, "population: a value and its source come together")
+
+
+def _check_taxonomy(taxonomy: Taxonomy) -> Iterator[Fault]:
+    for theme in taxonomy.themes.terms.values():
+        for sdg in theme.sdgs:
+            if sdg not in taxonomy.sdgs.terms:
+                yield Fault(TAXONOMY_FILE.name, 1, f"theme {theme.id}: unknown goal {sdg!r}")
+        for other in theme.related:
+            if other not in taxonomy.themes.terms:
+                yield Fault(TAXONOMY_FILE.name, 1, f"theme {theme.id}: unknown related theme {other!r}")

@@ -1,0 +1,61 @@
+"""Every failure a user can meet, as one tree; each message names the offending value and what to do next.
+
+LearnCitiesError
+├── InvalidInput          a request that cannot be answered as asked
+│   ├── UnknownName       a city, theme, country ... that is not known (carries suggestions)
+│   └── NotFound          a document or snapshot id that is not there
+├── SourceError           one source could not become a document; the others go on
+├── CorpusFault           a curated file does not hold together (carries file and line)
+├── ModelMismatch         a data folder made with another embedding model
+├── ModelError            a model that cannot be loaded, or whose weights are not what they should be
+├── StoreBusy             another process is writing to the data folder
+└── SnapshotError         no published snapshot, or a damaged one
+"""
+
+from __future__ import annotations
+
+
+class LearnCitiesError(Exception):
+    """Base of all errors that are shown to a user as one line."""
+
+
+class InvalidInput(LearnCitiesError):
+    """A request that cannot be answered as asked."""
+
+
+class UnknownName(InvalidInput):
+    """A name that is not in the corpus or the taxonomy, with the nearest ones that are."""
+
+    def __init__(self, what: str, value: str, suggestions: list[str]) -> None:
+        self.what, self.value, self.suggestions = what, value, suggestions
+        shown = value if len(value) <= 80 else value[:79] + "…"
+        hint = f" Did you mean: {', '.join(suggestions)}?" if suggestions else ""
+        super().__init__(f"Unknown {what}: {shown!r}.{hint}")
+
+
+class NotFound(InvalidInput):
+    """An id that is not there."""
+
+
+class SourceError(LearnCitiesError):
+    """One source could not become a document."""
+
+
+class CorpusFault(LearnCitiesError):
+    """A curated file that does not hold together."""
+
+
+class ModelMismatch(LearnCitiesError):
+    """A data folder made with another embedding model."""
+
+
+class ModelError(LearnCitiesError):
+    """A model that cannot be loaded or trusted."""
+
+
+class StoreBusy(LearnCitiesError):
+    """Another process is writing to the data folder."""
+
+
+class SnapshotError(LearnCitiesError):
+    """No published snapshot, or one that is damaged."""

@@ -1,0 +1,91 @@
+"""The schema of the store, as numbered functions; a table says which were applied."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+Migration = Callable[[sqlite3.Connection], None]
+
+
+def m001_first_schema(db: sqlite3.Connection) -> None:
+    """Documents, their sections, pages, passages, labels and places, and embeddings by content."""
+    db.executescript(
+        """
+        CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE documents (
+            rowid INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            source TEXT NOT NULL UNIQUE,
+            title TEXT NOT NULL,
+            text TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            language TEXT,
+            year INTEGER,
+            publisher TEXT,
+            licence TEXT,
+            display TEXT NOT NULL CHECK (display IN ('full', 'extract', 'link')),
+            address TEXT,
+            retrieved TEXT,
+            media_type TEXT NOT NULL,
+            content_hash TEXT NOT NULL,
+            root TEXT NOT NULL,
+            details TEXT NOT NULL  -- JSON: authors, organisations, figures, references, trust
+        );
+        CREATE TABLE sections (
+            document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+            ordinal INTEGER NOT NULL,
+            path TEXT NOT NULL,  -- JSON list of headings
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL,
+            PRIMARY KEY (document, ordinal)
+        ) WITHOUT ROWID;
+        CREATE TABLE pages (
+            document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+            page_index INTEGER NOT NULL,
+            label TEXT,
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL,
+            PRIMARY KEY (document, page_index)
+        ) WITHOUT ROWID;
+        CREATE TABLE passages (
+            rowid INTEGER PRIMARY KEY,
+            document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+            ordinal INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL,
+            section TEXT NOT NULL,  -- JSON list of headings
+            kind TEXT NOT NULL,
+            tokens INTEGER NOT NULL,
+            page_first INTEGER, page_last INTEGER,
+            label_first TEXT, label_last TEXT,
+            embedding TEXT NOT NULL,
+            UNIQUE (document, ordinal)
+        );
+        CREATE INDEX passages_by_embedding ON passages (embedding);
+        CREATE TABLE embeddings (key TEXT PRIMARY KEY, vector BLOB NOT NULL);
+        CREATE TABLE labels (
+            document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+            kind TEXT NOT NULL,  -- theme, sdg, target_group, city, country
+            value TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            PRIMARY KEY (kind, value, document)
+        ) WITHOUT ROWID;
+        CREATE INDEX labels_by_document ON labels (document);
+        """
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_first_schema,)
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring the schema of `db` up to date; each step is applied once."""
+    db.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)")
+    applied = {name for (name,) in db.execute("SELECT name FROM migrations")}
+    for step in MIGRATIONS:
+        if step.__name__ not in applied:
+            step(db)
+            db.execute("INSERT INTO migrations VALUES (?)", (step.__name__,))
+            db.commit()

@@ -1,0 +1,98 @@
+"""The gazetteer: member cities and countries, found by any of their names."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from corpus.errors import UnknownName
+from corpus.models import City, Country
+from corpus.text import fold, nearest
+
+CITIES_FILE = Path(__file__).with_name("cities.csv")
+COUNTRIES_FILE = Path(__file__).with_name("countries.csv")
+
+
+class Gazetteer:
+    """Cities by id or name, countries by ISO code or name; misspelt names are answered with the nearest."""
+
+    def __init__(self, cities: Iterable[City], countries: Iterable[Country]) -> None:
+        self.cities: Mapping[str, City] = {city.id: city for city in cities}
+        self.countries: Mapping[str, Country] = {country.iso2: country for country in countries}
+        self._city_names = _names((c.id, (c.id, c.name, *c.aliases)) for c in self.cities.values())
+        self._country_names = _names((c.iso2, (c.iso2, c.iso3, c.name)) for c in self.countries.values())
+
+    def city(self, name: str) -> City:
+        """The member city of that id or name. Raises UnknownName with the nearest names."""
+        return self.cities[_resolve("city", name, self._city_names)]
+
+    def country(self, name: str) -> Country:
+        """The country of that ISO code or name. Raises UnknownName with the nearest names."""
+        return self.countries[_resolve("country", name, self._country_names)]
+
+
+def _names(entries: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for key, names in entries:
+        for name in names:
+            table.setdefault(fold(name), key)
+    return table
+
+
+def _resolve(what: str, name: str, names: Mapping[str, str]) -> str:
+    wanted = fold(name).strip()
+    if wanted in names:
+        return names[wanted]
+    near = nearest(name, list(names), limit=8)
+    raise UnknownName(what, name, list(dict.fromkeys(names[key] for key in near))[:3])
+
+
+def _number(value: str) -> int | None:
+    return int(value) if value else None
+
+
+def read_cities(path: Path = CITIES_FILE) -> list[City]:
+    """The cities of the table, in its order; an empty field is unknown."""
+    return [_city(row) for row in _rows(path)]
+
+
+def _city(row: Mapping[str, str]) -> City:
+    # A population counts only for the same unit: the gazetteer's where it matched, else what the city states.
+    known = "" if row["population"] else "stated_"
+    return City(
+        id=row["id"],
+        name=row["name"],
+        country=row["country"],
+        region=row["region"],
+        kind=row["kind"],
+        parent=row["parent"] or None,
+        joined=_number(row["joined"]),
+        award_years=tuple(int(year) for year in row["award_years"].split(";") if year),
+        geonames_id=_number(row["geonames_id"]),
+        population=_number(row[known + "population"]),
+        population_source=row[known + "population_source"] or None,
+        latitude=float(row["latitude"]) if row["latitude"] else None,
+        longitude=float(row["longitude"]) if row["longitude"] else None,
+        aliases=tuple(alias.strip() for alias in row["aliases"].split(";") if alias.strip()),
+    )
+
+
+def read_countries(path: Path = COUNTRIES_FILE) -> list[Country]:
+    """The countries of the table, in its order."""
+    return [
+        Country(row["iso2"], row["iso3"], row["name"], row["region"], row["income"] or None, row["capital"])
+        for row in _rows(path)
+    ]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer of the shipped tables, read once."""
+    return Gazetteer(read_cities(), read_countries())

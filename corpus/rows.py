@@ -1,0 +1,120 @@
+"""Documents and passages as rows of the store, and back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+
+from corpus.models import Display, Document, Figure, Page, Passage, PassageKind, Reference, Section
+from corpus.taxonomy import load_taxonomy
+
+_PLAIN = (
+    "id source title text kind language year publisher licence display address retrieved media_type content_hash"
+).split()
+
+
+def document_row(document: Document, root: str) -> dict[str, object]:
+    """The columns of `documents` for this document."""
+    details = {
+        "authors": document.authors,
+        "organisations": document.organisations,
+        "figures": [[f.value, f.what] for f in document.figures],
+        "references": [[r.title, r.publisher, r.language, r.nature, r.link] for r in document.references],
+        "trust": document.trust,
+    }
+    row: dict[str, object] = {name: getattr(document, name) for name in _PLAIN}
+    return {**row, "root": root, "details": json.dumps(details, ensure_ascii=False)}
+
+
+def section_rows(rowid: int, document: Document) -> Iterator[tuple[object, ...]]:
+    """Rows of `sections`."""
+    for ordinal, section in enumerate(document.sections):
+        path = json.dumps(section.path, ensure_ascii=False)
+        yield rowid, ordinal, path, section.start, section.end
+
+
+def page_rows(rowid: int, document: Document) -> Iterator[tuple[object, ...]]:
+    """Rows of `pages`."""
+    for page in document.pages:
+        yield rowid, page.index, page.label, page.start, page.end
+
+
+def label_rows(rowid: int, document: Document) -> Iterator[tuple[object, ...]]:
+    """Rows of `labels`: what the editors said, and the goals that the themes serve."""
+    themes = load_taxonomy().themes.terms
+    for kind, values in (
+        ("theme", document.themes),
+        ("target_group", document.target_groups),
+        ("city", document.cities),
+        ("country", document.countries),
+    ):
+        for value in values:
+            yield rowid, kind, value, "editor"
+    for theme in document.themes:
+        for sdg in themes[theme].sdgs if theme in themes else ():
+            yield rowid, "sdg", sdg, "theme"
+
+
+def passage_row(document: int, passage: Passage, embedding: str) -> dict[str, object]:
+    """The columns of `passages` for this passage."""
+    first, last = passage.page_index or (None, None)
+    label_first, label_last = passage.page_label or (None, None)
+    return {
+        "document": document,
+        "ordinal": passage.ordinal,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "section": json.dumps(passage.section, ensure_ascii=False),
+        "kind": passage.kind,
+        "tokens": passage.tokens,
+        "page_first": first,
+        "page_last": last,
+        "label_first": label_first,
+        "label_last": label_last,
+        "embedding": embedding,
+    }
+
+
+def passage_from(row: sqlite3.Row) -> Passage:
+    """The passage of a row of `passages`."""
+    labels = (row["label_first"], row["label_last"])
+    return Passage(
+        ordinal=row["ordinal"],
+        text=row["text"],
+        start=row["start"],
+        end=row["end"],
+        section=tuple(json.loads(row["section"])),
+        kind=PassageKind(row["kind"]),
+        tokens=row["tokens"],
+        page_index=(row["page_first"], row["page_last"]) if row["page_first"] is not None else None,
+        page_label=labels if labels[0] is not None else None,
+    )
+
+
+def document_from(db: sqlite3.Connection, row: sqlite3.Row) -> Document:
+    """The document of a row of `documents`, with its sections, pages and labels."""
+    details = json.loads(row["details"])
+    sections = db.execute("SELECT path, start, end FROM sections WHERE document = ? ORDER BY ordinal", (row["rowid"],))
+    pages = db.execute(
+        "SELECT page_index, label, start, end FROM pages WHERE document = ? ORDER BY page_index", (row["rowid"],)
+    )
+    labels: dict[str, list[str]] = {}
+    for kind, value in db.execute("SELECT kind, value FROM labels WHERE document = ?", (row["rowid"],)):
+        labels.setdefault(kind, []).append(value)
+    return Document(
+        **{name: row[name] for name in _PLAIN if name != "display"},
+        display=Display(row["display"]),
+        sections=tuple(Section(tuple(json.loads(path)), start, end) for path, start, end in sections),
+        pages=tuple(Page(*page) for page in pages),
+        authors=tuple(details["authors"]),
+        organisations=tuple(details["organisations"]),
+        figures=tuple(Figure(*figure) for figure in details["figures"]),
+        references=tuple(Reference(*reference) for reference in details["references"]),
+        trust=tuple(details["trust"]),
+        cities=tuple(labels.get("city", ())),
+        countries=tuple(labels.get("country", ())),
+        themes=tuple(labels.get("theme", ())),
+        target_groups=tuple(labels.get("target_group", ())),
+    )

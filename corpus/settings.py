@@ -1,0 +1,60 @@
+"""The settings of one installation, from `learncities.toml`, `LEARNCITIES_*` variables and flags (flags win)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from corpus.errors import InvalidInput
+
+
+class Settings(BaseSettings):
+    """All settings, frozen; built only in the three `cli.py` and in `create_app`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LEARNCITIES_", toml_file="learncities.toml", frozen=True, extra="forbid"
+    )
+
+    data: Path = Field(Path("data"), description="folder of the knowledge base and its snapshots")
+    model: str = Field("bundled", description="a sentence-transformers name or path; `bundled` works offline")
+    keep_snapshots: int = Field(3, ge=1, description="how many published snapshots stay")
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=1, le=65535)
+    operator: str = Field("", description="who runs this resource centre, shown in every footer")
+    contact: str = Field("", description="address or page for questions and corrections, shown in every footer")
+    disclaimer: str = Field(
+        "Summaries are prepared from extracts of the pages listed; check the source before you rely on it. "
+        "Not affiliated with or endorsed by the United Nations or UNESCO.",
+        description="shown in every footer",
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags before variables before the file."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**flags: object) -> Settings:
+    """The settings in force; a flag that is None counts as not given. Raises InvalidInput naming the bad one."""
+    given = {name: value for name, value in flags.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # pydantic checks each value
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise InvalidInput(f"Setting {name} = {first['input']!r}: {first['msg']}.") from None

@@ -1,0 +1,137 @@
+"""CorpusStore: documents and passages in SQLite, the single source of truth.
+
+A document is replaced in one transaction or not at all. The writer holds a lock; readers open published
+snapshots and never this file.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.errors import StoreBusy
+from corpus.migrations import migrate
+from corpus.models import Document, Passage
+from corpus.rows import document_row, label_rows, page_rows, passage_row, section_rows
+
+DATABASE = "knowledge.db"
+
+
+class CorpusStore:
+    """The writer's side of `knowledge.db`; use as a context manager, it holds the write lock while open."""
+
+    def __init__(self, data: Path) -> None:
+        data.mkdir(parents=True, exist_ok=True)
+        self.path = data / DATABASE
+        self._lock = FileLock(data / "write.lock")
+        self._owner = data / "write.owner"
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            holder = self._owner.read_text(encoding="utf-8") if self._owner.exists() else "another process"
+            raise StoreBusy(f"{data} is being written by {holder}; wait for it, or use another --data.") from None
+        self._owner.write_text(f"process {os.getpid()}", encoding="utf-8")
+        self.db = sqlite3.connect(self.path, isolation_level=None)
+        self.db.execute("PRAGMA journal_mode = WAL")
+        self.db.execute("PRAGMA foreign_keys = ON")
+        migrate(self.db)
+
+    def __enter__(self) -> CorpusStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database and let the next writer in."""
+        self.db.close()
+        self._owner.unlink(missing_ok=True)
+        self._lock.release()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One write transaction, committed whole or not at all; every room writes through it."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.db
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    def meta(self, key: str) -> str | None:
+        """What was noted under `key`, if anything."""
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Note `value` under `key`."""
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def hashes(self) -> dict[str, str]:
+        """The content hash of every document by its source."""
+        return dict(self.db.execute("SELECT source, content_hash FROM documents"))
+
+    def ids(self) -> dict[str, str]:
+        """The source of every document by its id."""
+        return dict(self.db.execute("SELECT id, source FROM documents"))
+
+    def sources_under(self, root: str) -> set[str]:
+        """The sources of the documents that came from `root`."""
+        return {source for (source,) in self.db.execute("SELECT source FROM documents WHERE root = ?", (root,))}
+
+    def known_embeddings(self, keys: Sequence[str]) -> set[str]:
+        """Those of `keys` whose vectors are stored."""
+        found: set[str] = set()
+        for start in range(0, len(keys), 500):
+            part = keys[start : start + 500]
+            marks = ",".join("?" * len(part))
+            found |= {key for (key,) in self.db.execute(f"SELECT key FROM embeddings WHERE key IN ({marks})", part)}
+        return found
+
+    def count(self, table: str) -> int:
+        """The number of rows of `table`."""
+        return int(self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def put_document(
+    db: sqlite3.Connection, document: Document, passages: Sequence[Passage], keys: Sequence[str], root: str
+) -> tuple[int, list[int]]:
+    """Write a document and its passages in place of what its source held; returns their row ids."""
+    delete_documents(db, [document.source])
+    row = document_row(document, root)
+    marks = ",".join("?" * len(row))
+    rowid = int(db.execute(f"INSERT INTO documents ({','.join(row)}) VALUES ({marks})", [*row.values()]).lastrowid or 0)
+    db.executemany("INSERT INTO sections VALUES (?,?,?,?,?)", section_rows(rowid, document))
+    db.executemany("INSERT INTO pages VALUES (?,?,?,?,?)", page_rows(rowid, document))
+    db.executemany("INSERT OR IGNORE INTO labels VALUES (?,?,?,?)", label_rows(rowid, document))
+    rowids = []
+    for passage, key in zip(passages, keys, strict=True):
+        values = passage_row(rowid, passage, key)
+        marks = ",".join("?" * len(values))
+        insert = f"INSERT INTO passages ({','.join(values)}) VALUES ({marks})"
+        rowids.append(int(db.execute(insert, [*values.values()]).lastrowid or 0))
+    return rowid, rowids
+
+
+def put_embeddings(db: sqlite3.Connection, vectors: Iterable[tuple[str, bytes]]) -> None:
+    """Keep vectors (float16 bytes) by the key of what was embedded."""
+    db.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?)", vectors)
+
+
+def delete_documents(db: sqlite3.Connection, sources: Iterable[str]) -> int:
+    """Remove the documents of these sources with all that belongs to them; returns how many there were."""
+    removed = 0
+    for source in sources:
+        removed += db.execute("DELETE FROM documents WHERE source = ?", (source,)).rowcount
+    return removed
+
+
+def delete_unused_embeddings(db: sqlite3.Connection) -> int:
+    """Forget vectors that no passage uses any more; returns how many."""
+    return db.execute("DELETE FROM embeddings WHERE key NOT IN (SELECT embedding FROM passages)").rowcount

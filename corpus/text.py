@@ -1,0 +1,74 @@
+"""What every room needs of text: sentences, folding, and the language it is written in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lingua import LanguageDetector
+
+_SPACE = re.compile(r"\s+")
+# The six UN languages and those of member cities' countries that publish most; fewer languages guess better.
+_LANGUAGES = (
+    "ar bn zh da nl en fi fr de el hi hu id it ja ko ms fa pl pt ru es sv th tr uk vi".split()
+)
+# Below this, lingua's relative confidence was a coin toss on single place names and headings.
+_CONFIDENT = 0.6
+
+
+def squeeze(text: str) -> str:
+    """`text` with every run of white space made one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """`text` for comparing: compatibility forms, case and Latin accents removed, same in every room."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not _is_accent(c)))
+
+
+def _is_accent(char: str) -> bool:
+    # Combining Diacritical Marks, and the Arabic vowel signs that writers leave out; other marks carry meaning.
+    return "\u0300" <= char <= "\u036f" or "\u064b" <= char <= "\u0652" or char == "\u0670"
+
+
+def nearest(name: str, folded: list[str], limit: int = 3) -> list[str]:
+    """Those of the `folded` names that are written most like `name`, best first; none where nothing is near."""
+    from rapidfuzz import fuzz, process
+
+    wanted = fold(name[:200]).strip()
+    # 70 of 100 keeps one or two wrong letters in a short name and drops names that only share a word's start.
+    return [key for key, _, _ in process.extract(wanted, folded, scorer=fuzz.ratio, limit=limit, score_cutoff=70)]
+
+
+def sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
+    """Code-point spans of the sentences of `text`, without the white space around them."""
+    from sentencex import get_sentence_boundaries
+
+    spans = []
+    for boundary in get_sentence_boundaries(language or "en", text):
+        start, end = boundary["start_index"], boundary["end_index"]
+        piece = text[start:end]
+        if piece.strip():
+            spans.append((start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())))
+    return spans
+
+
+def detect_language(text: str) -> str | None:
+    """The ISO 639-1 code of the language `text` is written in, or None where it is not clear enough."""
+    sample = squeeze(text)[:2000]
+    if len(sample) < 20:
+        return None
+    best = _detector().compute_language_confidence_values(sample)[0]
+    return best.language.iso_code_639_1.name.lower() if best.value >= _CONFIDENT else None
+
+
+@cache
+def _detector() -> LanguageDetector:
+    from lingua import IsoCode639_1, LanguageDetectorBuilder
+
+    codes = [getattr(IsoCode639_1, code.upper()) for code in _LANGUAGES]
+    return LanguageDetectorBuilder.from_iso_codes_639_1(*codes).with_low_accuracy_mode().build()

@@ -1,0 +1,64 @@
+"""One analyser for index, query and highlight: fold, split CJK and Thai into bigrams, stem by language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from corpus.text import fold
+
+VERSION = "1"
+# Scripts written without spaces: Han, Hiragana, Katakana, Thai.
+_DENSE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\U00020000-\U0002ffff"
+_WORD = re.compile(rf"[{_DENSE}]+|(?:(?![{_DENSE}])[\w\u0300-\u036f\u064b-\u0652])+")
+_IS_DENSE = re.compile(rf"[{_DENSE}]")
+_STEMMERS = {
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "fi": "finnish", "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian", "nl": "dutch",
+    "pt": "portuguese", "ru": "russian", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A term of the index with the code-point span of the text it came from."""
+
+    term: str
+    start: int
+    end: int
+
+
+def tokens(text: str, language: str | None) -> Iterator[Token]:
+    """The terms of `text` in order; `language` chooses the stemmer, unknown text is only folded."""
+    for match in _WORD.finditer(text):
+        if _IS_DENSE.match(match[0]):
+            yield from _bigrams(match[0], match.start())
+        else:
+            yield Token(_stem(fold(match[0]), language), match.start(), match.end())
+
+
+def terms(text: str, language: str | None) -> list[str]:
+    """The terms of `text`, in order and with repeats."""
+    return [token.term for token in tokens(text, language)]
+
+
+def _bigrams(run: str, offset: int) -> Iterator[Token]:
+    if len(run) == 1:
+        yield Token(fold(run), offset, offset + 1)
+    for i in range(len(run) - 1):
+        yield Token(fold(run[i : i + 2]), offset + i, offset + i + 2)
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer(_STEMMERS[language])
+
+
+@cache
+def _stem(word: str, language: str | None) -> str:
+    return str(_stemmer(language).stemWord(word)) if language in _STEMMERS else word

@@ -1,0 +1,136 @@
+"""From the store to a published snapshot: build beside, verify, publish."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus import places, snapshots, taxonomy
+from corpus.errors import SnapshotError
+from corpus.identity import digest_of
+from corpus.store import CorpusStore
+from index import analyzer
+from index.embedder import Embedder, Vectors
+from index.manifest import FORMAT, IndexManifest
+from index.onnx_encoder import FILES as ENCODER_FILES
+from index.vectors import VectorIndex
+
+
+def release() -> str:
+    """The installed version of learncities."""
+    try:
+        return version("learncities")
+    except PackageNotFoundError:
+        return "0"
+
+
+def pack(vectors: Vectors) -> list[bytes]:
+    """Vectors as the store keeps them: float16, little-endian."""
+    return [row.astype("<f2").tobytes() for row in vectors]
+
+
+def embedding_key(model_id: str, text: str) -> str:
+    """What one embedding is known by: the same model and text never cost twice."""
+    return digest_of([model_id, text])[:32]
+
+
+def snapshot_id(store: CorpusStore, embedder: Embedder, chunker: str) -> str:
+    """A hash of all that changes results: documents, vocabularies, places, model, chunker, analyser, release."""
+    files = (taxonomy.TAXONOMY_FILE, places.CITIES_FILE, places.COUNTRIES_FILE)
+    documents = store.db.execute(
+        "SELECT id, source, content_hash, title, language, year, display FROM documents ORDER BY source"
+    ).fetchall()
+    parts = {
+        "documents": documents,
+        "files": [snapshots.file_hash(path) for path in files],
+        "model": embedder.model_id,
+        "precision": "float16",
+        "chunker": chunker,
+        "analyser": analyzer.VERSION,
+        "release": release(),
+        "format": FORMAT,
+    }
+    return digest_of(parts)[:16]
+
+
+def publish(store: CorpusStore, data: Path, embedder: Embedder, model_name: str, chunker: str, keep: int) -> tuple[str, bool]:
+    """Publish the state of the store; returns the snapshot's id and whether anything changed."""
+    new_id = snapshot_id(store, embedder, chunker)
+
+    def build(folder: Path) -> dict[str, Any]:
+        store.db.execute("VACUUM INTO ?", (str(folder / "knowledge.db"),))
+        _strip(folder / "knowledge.db")
+        rowids, vectors = load_vectors(store.db, embedder.dimension)
+        VectorIndex.build(rowids, vectors).save(folder)
+        encoder = _encoder_into(folder, data / "encoders", embedder)
+        _verify(folder, rowids, vectors)
+        return IndexManifest(
+            snapshot=new_id,
+            format=FORMAT,
+            release=release(),
+            model_name=model_name,
+            model_id=embedder.model_id,
+            dimension=embedder.dimension,
+            encoder=encoder,
+            chunker=chunker,
+            analyser=analyzer.VERSION,
+            documents=store.count("documents"),
+            passages=len(rowids),
+            published=datetime.now(UTC).isoformat(timespec="seconds"),
+        ).to_json()
+
+    return new_id, snapshots.publish(data, new_id, build, keep)
+
+
+def _strip(database: Path) -> None:
+    """Readers need no stored vectors and no write-ahead log: a published file is read as it stands."""
+    db = sqlite3.connect(database, isolation_level=None)
+    db.execute("DELETE FROM embeddings")
+    db.execute("ANALYZE")
+    db.execute("VACUUM")
+    db.execute("PRAGMA journal_mode = DELETE")
+    db.close()
+
+
+def load_vectors(db: sqlite3.Connection, dimension: int) -> tuple[np.ndarray[Any, np.dtype[np.int64]], Vectors]:
+    """Row ids and vectors of all passages, in the order of row ids."""
+    rows = db.execute(
+        "SELECT p.rowid, e.vector FROM passages p JOIN embeddings e ON e.key = p.embedding ORDER BY p.rowid"
+    ).fetchall()
+    rowids = np.array([row[0] for row in rows], dtype=np.int64)
+    vectors = np.frombuffer(b"".join(row[1] for row in rows), dtype="<f2").reshape(len(rows), dimension)
+    return rowids, vectors.astype(np.float32)
+
+
+def _encoder_into(folder: Path, cache: Path, embedder: Embedder) -> str:
+    """Put the exported query encoder into the snapshot, exporting it once a model; returns which one readers use."""
+    kept = cache / embedder.model_id.replace("/", "_")
+    if not all((kept / name).is_file() for name in ENCODER_FILES) and embedder.export_query_encoder(kept) is None:
+        return "sentence-transformers"
+    for name in ENCODER_FILES:
+        _link(kept / name, folder / name)
+    return "onnx"
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without hard links
+        shutil.copy2(source, target)
+
+
+def _verify(folder: Path, rowids: Sequence[int] | np.ndarray[Any, np.dtype[np.int64]], vectors: Vectors) -> None:
+    """Refuse to publish an index that does not find its own passages."""
+    index = VectorIndex.load(folder)
+    for position in range(0, len(rowids), max(1, len(rowids) // 5)):
+        best = index.search(vectors[position], 1)
+        if not best or best[0][1] < 0.99:
+            raise SnapshotError(f"The new index does not find passage {rowids[position]}; nothing was published.")

@@ -1,0 +1,80 @@
+"""The full-text index: FTS5 over analysed terms, written in the store's own transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.analyzer import terms
+
+# The tokenizer only splits at spaces: terms come from our analyser, marks of every script included.
+_CREATE = """
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
+    title, section, body, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'"
+)
+"""
+# Weights of title, section and body in bm25; benchmarks/README.md has the run that chose them.
+WEIGHTS = (2.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What of a passage is searched by words."""
+
+    rowid: int
+    title: str
+    section: str
+    body: str
+    language: str | None
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Make the index if it is not there."""
+    db.execute(_CREATE)
+
+
+def add(db: sqlite3.Connection, passages: Iterable[Words]) -> None:
+    """Index these passages."""
+    rows = (
+        (p.rowid, *(" ".join(terms(part, p.language)) for part in (p.title, p.section, p.body))) for p in passages
+    )
+    db.executemany("INSERT INTO words (rowid, title, section, body) VALUES (?, ?, ?, ?)", rows)
+
+
+def remove_source(db: sqlite3.Connection, source: str) -> None:
+    """Forget the passages of the document of this source; call before the document goes."""
+    db.execute(
+        "DELETE FROM words WHERE rowid IN (SELECT p.rowid FROM passages p"
+        " JOIN documents d ON d.rowid = p.document WHERE d.source = ?)",
+        (source,),
+    )
+
+
+def quoted(term: str) -> str:
+    """The term as an FTS5 string: whatever a user typed, it is never an operator."""
+    return '"' + term.replace('"', '""') + '"'
+
+
+def ranked(db: sqlite3.Connection, query_terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
+    """Passages that hold any of the terms, as (row id, BM25 score), best first; higher is better."""
+    if not query_terms:
+        return []
+    expression = " OR ".join(quoted(term) for term in dict.fromkeys(query_terms))
+    ranking = f"bm25(words, {', '.join(str(weight) for weight in WEIGHTS)})"
+    rows = db.execute(
+        f"SELECT rowid, -{ranking} AS score FROM words WHERE words MATCH ? ORDER BY {ranking}, rowid LIMIT ?",
+        (expression, limit),
+    )
+    return [(int(rowid), float(score)) for rowid, score in rows]
+
+
+def holding(db: sqlite3.Connection, term: str) -> set[int]:
+    """The row ids of all passages that hold the term."""
+    return {int(rowid) for (rowid,) in db.execute("SELECT rowid FROM words WHERE words MATCH ?", (quoted(term),))}
+
+
+def phrase(db: sqlite3.Connection, phrase_terms: Sequence[str]) -> set[int]:
+    """The row ids of all passages that hold these terms one after another."""
+    expression = quoted(" ".join(phrase_terms))
+    return {int(rowid) for (rowid,) in db.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))}

@@ -1,0 +1,82 @@
+"""The FAISS index over all passages of a snapshot; the only door to faiss."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import SnapshotError
+from index.embedder import Vectors
+
+RowIds = npt.NDArray[np.int64]
+
+
+class VectorIndex:
+    """Exact inner-product search over float16 vectors, by position; `rowids` maps positions to passages."""
+
+    def __init__(self, index: Any, rowids: RowIds) -> None:
+        self._index, self.rowids = index, rowids
+
+    def __len__(self) -> int:
+        return len(self.rowids)
+
+    @classmethod
+    def build(cls, rowids: RowIds, vectors: Vectors) -> VectorIndex:
+        """An index of unit `vectors`, shape (n, dimension); `rowids` must rise."""
+        import faiss
+
+        index = faiss.IndexScalarQuantizer(
+            vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
+        if len(vectors):
+            index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index, rowids)
+
+    def save(self, folder: Path) -> None:
+        """Write `vectors.faiss` and the row ids beside it."""
+        import faiss
+
+        faiss.write_index(self._index, str(folder / "vectors.faiss"))
+        np.save(folder / "rowids.npy", self.rowids)
+
+    @classmethod
+    def load(cls, folder: Path) -> VectorIndex:
+        """The saved index, memory-mapped. Raises SnapshotError when its two files do not belong together."""
+        import faiss
+
+        # Two threads were slower than one on a single query.
+        faiss.omp_set_num_threads(1)
+        try:
+            index = faiss.read_index(str(folder / "vectors.faiss"), faiss.IO_FLAG_MMAP_IFC)
+            rowids = np.load(folder / "rowids.npy")
+        except (RuntimeError, ValueError, OSError) as error:
+            raise SnapshotError(f"The vectors of snapshot {folder.name} cannot be read. Run `learncities rebuild`.") from error
+        if index.ntotal != len(rowids):
+            raise SnapshotError(f"Snapshot {folder.name} mixes two indexes. Run `learncities rebuild`.")
+        return cls(index, rowids)
+
+    def search(self, query: Vectors, k: int, allowed: RowIds | None = None) -> list[tuple[int, float]]:
+        """The `k` nearest passages as (row id, cosine), best first; only those in `allowed` where it is given."""
+        import faiss
+
+        k = min(k, len(self.rowids) if allowed is None else len(allowed))
+        if k == 0:
+            return []
+        parameters = None
+        if allowed is not None:
+            mask = np.packbits(np.isin(self.rowids, allowed), bitorder="little")
+            selector = faiss.IDSelectorBitmap(mask)
+            parameters = faiss.SearchParameters(sel=selector)
+        scores, positions = self._index.search(query[None, :], k, params=parameters)
+        found = positions[0] >= 0
+        pairs = zip(self.rowids[positions[0][found]], scores[0][found], strict=True)
+        return [(int(rowid), float(score)) for rowid, score in pairs]
+
+    def vectors_of(self, rowids: RowIds) -> Vectors:
+        """The stored vectors of these passages, shape (len(rowids), dimension)."""
+        positions = np.searchsorted(self.rowids, rowids)
+        rows = [self._index.reconstruct(int(position)) for position in positions]
+        return np.asarray(rows, dtype=np.float32).reshape(len(rows), self._index.d)

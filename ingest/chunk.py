@@ -1,0 +1,102 @@
+"""Sections become passages: whole sentences, never across a section, within the model's token limit.
+
+Tokens are counted by the model's own tokenizer over what is really embedded: title and section, then the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.models import Document, Page, Passage, PassageKind
+from corpus.text import sentences
+from index.embedder import Embedder
+
+VERSION = "1"
+Span = tuple[int, int]
+# A passage is what is quoted: past this many tokens a reader scrolls. Fewer where the model takes fewer.
+TARGET_TOKENS = 200
+# Of the model's limit, title and section may take this share at most; the rest is for the text.
+_CONTEXT_SHARE = 0.25
+
+
+def chunk(document: Document, embedder: Embedder) -> list[Passage]:
+    """The passages of a document, in order; every one fits the model, nothing is truncated."""
+    passages: list[Passage] = []
+    for section in document.sections:
+        context = len(embedder.token_spans(context_of(document.title, section.path, embedder)))
+        # Two tokens in hand: the joint between context and text may be cut differently than its parts.
+        limit = min(TARGET_TOKENS, embedder.max_tokens - embedder.overhead() - context - 2)
+        pieces = _pieces(document.text, (section.start, section.end), document.language, embedder, limit)
+        for (start, end), tokens in _pack(pieces, limit):
+            index, label = _pages(document.pages, start, end)
+            text = document.text[start:end]
+            passages.append(
+                Passage(len(passages), text, start, end, section.path, PassageKind.BODY, tokens, index, label)
+            )
+    return passages
+
+
+def context_of(title: str, section: tuple[str, ...], embedder: Embedder) -> str:
+    """Title and headings as they are put before the text when it is embedded, cut to their share of the model."""
+    context = " › ".join((title, *section))
+    spans = embedder.token_spans(context)
+    allowed = int(embedder.max_tokens * _CONTEXT_SHARE)
+    return context if len(spans) <= allowed else context[: spans[allowed - 1][1]]
+
+
+def embedded_text(title: str, passage: Passage, embedder: Embedder) -> str:
+    """What is embedded for a passage."""
+    return f"{context_of(title, passage.section, embedder)}\n{passage.text}"
+
+
+def _pieces(text: str, section: Span, language: str | None, embedder: Embedder, limit: int) -> Iterator[tuple[Span, int]]:
+    """Sentences with their token counts; one that alone is too long is cut between words."""
+    offset = section[0]
+    for start, end in sentences(text[section[0] : section[1]], language):
+        spans = embedder.token_spans(text[offset + start : offset + end])
+        if len(spans) <= limit:
+            yield (offset + start, offset + end), len(spans)
+        else:
+            yield from _cut(text, (offset + start, offset + end), spans, limit)
+
+
+def _cut(text: str, sentence: Span, spans: list[Span], limit: int) -> Iterator[tuple[Span, int]]:
+    start, end = sentence
+    first = 0
+    while first < len(spans):
+        last = min(first + limit, len(spans))
+        # Step back to a word's beginning, unless the whole stretch is one word.
+        while last < len(spans) and last > first + 1 and not text[start + spans[last][0] - 1].isspace():
+            last -= 1
+        if last == first + 1 and limit > 1:
+            last = min(first + limit, len(spans))
+        stop = start + spans[last][0] if last < len(spans) else end
+        piece = text[start + spans[first][0] : stop].rstrip()
+        begin = start + spans[first][0]
+        yield (begin, begin + len(piece)), last - first
+        first = last
+
+
+def _pack(pieces: Iterator[tuple[Span, int]], limit: int) -> Iterator[tuple[Span, int]]:
+    """Neighbouring sentences put together while they fit."""
+    current: Span | None = None
+    total = 0
+    for span, tokens in pieces:
+        if current is not None and total + tokens <= limit:
+            current, total = (current[0], span[1]), total + tokens
+            continue
+        if current is not None:
+            yield current, total
+        current, total = span, tokens
+    if current is not None:
+        yield current, total
+
+
+def _pages(pages: tuple[Page, ...], start: int, end: int) -> tuple[tuple[int, int] | None, tuple[str, str] | None]:
+    """First and last page that the span touches, by index and by printed label."""
+    touched = [page for page in pages if page.start < end and page.end > start]
+    if not touched:
+        return None, None
+    first, last = touched[0], touched[-1]
+    labels = (first.label or str(first.index), last.label or str(last.index))
+    return (first.index, last.index), labels

@@ -1,0 +1,193 @@
+"""The commands that write: ingest, remove, rebuild, check, status, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.console import DataOption, JsonOption, note, print_json, print_line, print_table, progress
+
+if TYPE_CHECKING:
+    from corpus.settings import Settings
+    from ingest.report import IngestReport
+
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", help="A sentence-transformers name or folder [default: the bundled English model].", show_default=False),
+]
+SourcesArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[SOURCE]...", help="Files or folders: HTML, PDF, Markdown, text. None: the starter corpus."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the application."""
+    for command in (ingest, remove, rebuild, check, status, doctor):
+        app.command()(command)
+
+
+def ingest(
+    sources: SourcesArgument = None,
+    data: DataOption = None,
+    model: ModelOption = None,
+    password: Annotated[str | None, typer.Option(help="Password for encrypted PDFs.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read sources into the knowledge base and publish it. Unchanged sources cost nothing.
+
+    Example: learncities ingest reports/ a-page.html
+    """
+    from corpus.settings import load_settings
+    from ingest.sources import walk
+
+    settings = load_settings(data=data, model=model)
+    found = walk(sources or [])
+    with progress(quiet=as_json) as show:
+        if not found.files and found.failures:
+            report = _failed_only(found.failures)
+        else:
+            from ingest.run import open_pipeline
+
+            with open_pipeline(settings) as pipeline:
+                report = pipeline.run(found, show, password)
+    _print_report(report, as_json)
+    if report.failures:
+        raise typer.Exit(3)
+
+
+def _failed_only(failures: tuple[tuple[str, str], ...]) -> IngestReport:
+    from ingest.report import IngestReport, Outcome, Verdict
+
+    return IngestReport([Outcome(source, Verdict.FAILED, note=reason) for source, reason in failures])
+
+
+def _print_report(report: IngestReport, as_json: bool) -> None:
+    if as_json:
+        print_json(report.to_json())
+        return
+    from ingest.report import Verdict
+
+    for outcome in report.outcomes:
+        if outcome.note:
+            print_line(f"{outcome.verdict}: {outcome.source}: {outcome.note}")
+    rows = [(str(verdict), report.count(verdict)) for verdict in Verdict if report.count(verdict)]
+    print_table(("documents", "count"), rows)
+    print_line(
+        f"{report.passages} passages written, {report.embedded} embedded, {report.truncated} truncated, "
+        f"in {report.seconds:.1f} s."
+    )
+    if report.snapshot:
+        state = "Published" if report.published else "Nothing changed; still published:"
+        print_line(f"{state} snapshot {report.snapshot}.")
+
+
+def remove(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Document ids, as search shows them.")] = None,
+    vanished: Annotated[bool, typer.Option(help="Remove what is no longer among the SOURCES given.")] = False,
+    source: Annotated[list[Path] | None, typer.Option(help="With --vanished: the files or folders to compare with.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take documents out of the knowledge base and publish it.
+
+    Example: learncities remove cork-learning-neighbourhoods
+    """
+    from corpus.errors import InvalidInput
+    from corpus.settings import load_settings
+    from ingest.run import remove_documents, remove_vanished
+    from ingest.sources import walk
+
+    settings = load_settings(data=data)
+    if bool(ids) == vanished:
+        raise InvalidInput("Give document ids, or --vanished with the --source it is about.")
+    removed, snapshot = (
+        remove_vanished(settings, walk(source or [])) if vanished else remove_documents(settings, ids or [])
+    )
+    if as_json:
+        print_json({"removed": removed, "snapshot": snapshot})
+    else:
+        print_line(f"Removed {len(removed)}: {', '.join(removed) or 'nothing'}. Snapshot {snapshot}.")
+
+
+def rebuild(data: DataOption = None, model: ModelOption = None, as_json: JsonOption = False) -> None:
+    """Publish the knowledge base again from what is stored; with --model, embed it all with another model.
+
+    Example: learncities rebuild
+    """
+    from corpus.settings import load_settings
+    from ingest.run import rebuild_all
+
+    with progress(quiet=as_json) as show:
+        report = rebuild_all(load_settings(data=data, model=model), show)
+    _print_report(report, as_json)
+
+
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="Practice files [default: the starter corpus].")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check practices, places and taxonomy; each fault with its file and line.
+
+    Example: learncities check corpus/practices/cork-learning-neighbourhoods.md
+    """
+    from corpus.check import check_all
+    from corpus.errors import InvalidInput
+    from ingest.sources import PRACTICES
+
+    paths = files or sorted(PRACTICES.glob("*.md"))
+    if missing := [path for path in paths if not path.is_file()]:
+        raise InvalidInput(f"There is no file {str(missing[0])!r}.")
+    faults = check_all(paths)
+    if as_json:
+        print_json([{"file": fault.file, "line": fault.line, "reason": fault.reason} for fault in faults])
+    else:
+        for fault in faults:
+            print_line(str(fault))
+        print_line(f"{len(paths)} practices checked, {len(faults)} faults.")
+    if faults:
+        raise typer.Exit(1)
+
+
+def status(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """What the knowledge base holds and which snapshot is published.
+
+    Example: learncities status
+    """
+    from corpus.settings import load_settings
+    from ingest.run import describe
+
+    facts = describe(load_settings(data=data))
+    if as_json:
+        print_json(facts)
+    else:
+        print_table(("what", "value"), [(key.replace("_", " "), _shown(value)) for key, value in facts.items()])
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {count}" for key, count in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def doctor(data: DataOption = None, model: ModelOption = None, as_json: JsonOption = False) -> None:
+    """Check model, data folder and published snapshot thoroughly, and say what to do about each fault.
+
+    Example: learncities doctor
+    """
+    from corpus.settings import load_settings
+    from ingest.doctor import examine
+
+    findings = examine(load_settings(data=data, model=model))
+    if as_json:
+        print_json([{"what": f.what, "ok": f.ok, "detail": f.detail} for f in findings])
+    else:
+        print_table(("", "what", "detail"), [("ok" if f.ok else "FAULT", f.what, f.detail) for f in findings])
+    if not all(finding.ok for finding in findings):
+        note("Some checks failed.")
+        raise typer.Exit(1)
+
+
+__all__ = ["Settings", "register"]

@@ -1,0 +1,82 @@
+"""A thorough look at an installation: model, store, snapshot; each finding says what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus import snapshots
+from corpus.check import check_all
+from corpus.errors import LearnCitiesError
+from corpus.settings import Settings
+from corpus.store import DATABASE
+from index.embedder import BUNDLED, bundled_path
+from index.manifest import read_manifest
+from ingest.sources import PRACTICES
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    ok: bool
+    detail: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """All findings; nothing is changed."""
+    looks: tuple[tuple[str, Callable[[Settings], str]], ...] = (
+        ("model", _model),
+        ("starter corpus", _corpus),
+        ("store", _store),
+        ("published snapshot", _snapshot),
+    )
+    return [_look(what, settings, look) for what, look in looks]
+
+
+def _look(what: str, settings: Settings, look: Callable[[Settings], str]) -> Finding:
+    try:
+        return Finding(what, True, look(settings))
+    except (LearnCitiesError, sqlite3.Error, OSError) as error:
+        return Finding(what, False, str(error))
+
+
+def _model(settings: Settings) -> str:
+    if settings.model != BUNDLED:
+        return f"{settings.model} (checked when it is loaded)"
+    bundled_path()
+    return "bundled all-MiniLM-L6-v2, weights as published"
+
+
+def _corpus(_: Settings) -> str:
+    faults = check_all(sorted(PRACTICES.glob("*.md")))
+    if faults:
+        raise LearnCitiesError(f"{len(faults)} faults, the first: {faults[0]}. Run `learncities check`.")
+    return f"{len(list(PRACTICES.glob('*.md')))} practices, no faults"
+
+
+def _store(settings: Settings) -> str:
+    path = settings.data / DATABASE
+    if not path.is_file():
+        raise LearnCitiesError(f"No knowledge base in {settings.data.name}/. Run `learncities ingest`.")
+    db = sqlite3.connect(path.resolve().as_uri() + "?mode=ro", uri=True)
+    try:
+        verdict = db.execute("PRAGMA quick_check").fetchone()[0]
+        lost = db.execute("SELECT count(*) FROM passages WHERE embedding NOT IN (SELECT key FROM embeddings)").fetchone()[0]
+    finally:
+        db.close()
+    if verdict != "ok":
+        raise LearnCitiesError(f"{DATABASE} is damaged ({verdict}). Restore it, or ingest again into a new folder.")
+    if lost:
+        raise LearnCitiesError(f"{lost} passages have no vector. Run `learncities rebuild`.")
+    return f"{DATABASE} is sound"
+
+
+def _snapshot(settings: Settings) -> str:
+    snapshot = snapshots.open_snapshot(settings.data)
+    if found := snapshots.faults(snapshot.path, full=True):
+        raise LearnCitiesError(f"{'; '.join(found)}. {snapshots.REBUILD}")
+    manifest = read_manifest(snapshot.manifest)
+    return f"{snapshot.id}: {manifest.documents} documents, {manifest.passages} passages, all hashes right"

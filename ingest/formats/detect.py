@@ -1,0 +1,63 @@
+"""Which parser a file needs, told by its content first and its ending second."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from corpus.errors import SourceError
+from corpus.models import Document
+from ingest.formats.raw import RawSource
+
+Parser = Callable[[RawSource], Document]
+ENDINGS = (".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".txt", ".text")
+
+_HTML = re.compile(rb"<!doctype html|<html|<head[ >]|<body[ >]", re.IGNORECASE)
+_BINARY = {
+    b"PK\x03\x04": "a ZIP or Office file",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"\x1f\x8b": "a gzip archive",
+}
+
+
+def parse(raw: RawSource) -> Document:
+    """The document in these bytes. Raises SourceError saying why there is none."""
+    if not raw.data.strip():
+        raise SourceError("the file is empty.")
+    return _parser_for(raw)(raw)
+
+
+def _parser_for(raw: RawSource) -> Parser:
+    head = raw.data[:2048].lstrip(b"\xef\xbb\xbf\r\n\t ")
+    if b"%PDF-" in raw.data[:1024]:
+        from ingest.formats.pdf import parse_pdf
+
+        return parse_pdf
+    for magic, what in _BINARY.items():
+        if raw.data.startswith(magic):
+            raise SourceError(f"{what}, which cannot be read; give HTML, PDF, Markdown or plain text.")
+    if _HTML.search(head):
+        from ingest.formats.html import parse_html
+
+        return parse_html
+    return _text_parser(raw)
+
+
+def _text_parser(raw: RawSource) -> Parser:
+    ending = raw.source.lower().rsplit(".", 1)[-1]
+    if ending == "pdf":
+        raise SourceError("named .pdf, but it holds no PDF.")
+    if ending in ("md", "markdown"):
+        from ingest.formats.markdown import parse_markdown
+
+        return parse_markdown
+    if ending in ("html", "htm", "xhtml"):
+        from ingest.formats.html import parse_html
+
+        return parse_html
+    from ingest.formats.plain import parse_plain
+
+    return parse_plain

@@ -1,0 +1,62 @@
+"""What a parser gets: bytes with their source, never a path or an address to open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from charset_normalizer import from_bytes
+
+from corpus.errors import SourceError
+from corpus.identity import digest, document_id, slug
+from corpus.models import Display, Document
+from corpus.text import squeeze
+from ingest.formats.blocks import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class RawSource:
+    """One file's bytes, the name its source is known by, and the ids that others have taken."""
+
+    source: str
+    data: bytes = field(repr=False)
+    password: str | None = None
+
+    def decode(self) -> str:
+        """The bytes as text, in UTF-8 or the encoding they look like. Raises SourceError for binary data."""
+        if b"\0" in self.data[:4096] and not self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise SourceError("not text: it holds binary data.")
+        try:
+            text = self.data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            best = from_bytes(self.data).best()
+            if best is None:
+                raise SourceError("not text in any encoding that could be recognised.") from None
+            text = str(best)
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def document(self, layout: Layout, media_type: str, *, title: str | None, **known: Any) -> Document:
+        """A document of this source; what is not known stays unknown, and the id comes from the title."""
+        if not layout.text.strip():
+            raise SourceError("no text was found in it.")
+        declared = known.pop("declared_id", None)
+        if declared and slug(declared) != declared:
+            raise SourceError(f"front matter: id: {declared!r} is not made of a-z, 0-9 and hyphens.")
+        shown = squeeze(title or "") or _title_from(self.source)
+        known.setdefault("display", Display.EXTRACT)
+        return Document(
+            id=declared or document_id(shown, self.source),
+            source=self.source,
+            title=shown[:300],
+            text=layout.text,
+            sections=layout.sections,
+            pages=layout.pages,
+            media_type=media_type,
+            content_hash=digest(self.data),
+            **known,
+        )
+
+
+def _title_from(source: str) -> str:
+    name = source.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return squeeze(name.replace("_", " ").replace("-", " ")) or "Untitled document"

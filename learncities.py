@@ -1,0 +1,49 @@
+"""The command `learncities`: the commands of ingest, search and api under one name."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+import api.cli
+import ingest.cli
+import search.cli
+from corpus.errors import InvalidInput, LearnCitiesError
+
+app = typer.Typer(
+    name="learncities",
+    help="An online resource centre in a box: good practice of learning cities, searched by meaning, cited by page.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for module in (ingest.cli, search.cli, api.cli):
+    module.register(app)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; exit code 0 ok, 1 error, 2 usage, 3 some sources failed, 130 interrupted."""
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        return int(app(arguments, standalone_mode=False) or 0)
+    except typer.TyperException as error:
+        error.show()
+        return error.exit_code
+    except LearnCitiesError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 2 if isinstance(error, InvalidInput) else 1
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has left; nobody is there to be told
+        return 0
+    except OSError as error:
+        sys.stderr.write(f"error: {error.strerror or error} {error.filename or ''}\n")
+        return 1
+
+
+if __name__ == "__main__":
+    main()
