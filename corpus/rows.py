@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 
 from corpus.models import Display, Document, Figure, Page, Passage, PassageKind, Reference, Section
-from corpus.taxonomy import load_taxonomy
 
 _PLAIN = (
     "id source title text kind language year publisher licence display address retrieved media_type content_hash"
@@ -41,8 +40,7 @@ def page_rows(rowid: int, document: Document) -> Iterator[tuple[object, ...]]:
 
 
 def label_rows(rowid: int, document: Document) -> Iterator[tuple[object, ...]]:
-    """Rows of `labels`: what the editors said, and the goals that the themes serve."""
-    themes = load_taxonomy().themes.terms
+    """Rows of `labels`: what the editors said; `index.labels` derives the rest."""
     for kind, values in (
         ("theme", document.themes),
         ("target_group", document.target_groups),
@@ -51,9 +49,6 @@ def label_rows(rowid: int, document: Document) -> Iterator[tuple[object, ...]]:
     ):
         for value in values:
             yield rowid, kind, value, "editor"
-    for theme in document.themes:
-        for sdg in themes[theme].sdgs if theme in themes else ():
-            yield rowid, "sdg", sdg, "theme"
 
 
 def passage_row(document: int, passage: Passage, embedding: str) -> dict[str, object]:
@@ -101,7 +96,8 @@ def document_from(db: sqlite3.Connection, row: sqlite3.Row) -> Document:
         "SELECT page_index, label, start, end FROM pages WHERE document = ? ORDER BY page_index", (row["rowid"],)
     )
     labels: dict[str, list[str]] = {}
-    for kind, value in db.execute("SELECT kind, value FROM labels WHERE document = ?", (row["rowid"],)):
+    editors = "SELECT kind, value FROM labels WHERE document = ? AND origin = 'editor'"
+    for kind, value in db.execute(editors, (row["rowid"],)):
         labels.setdefault(kind, []).append(value)
     return Document(
         **{name: row[name] for name in _PLAIN if name != "display"},

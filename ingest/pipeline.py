@@ -15,7 +15,7 @@ from corpus.places import load_gazetteer
 from corpus.store import CorpusStore
 from corpus.taxonomy import load_taxonomy
 from corpus.text import detect_language
-from index import build, fulltext
+from index import build, fulltext, labels
 from index.embedder import Embedder
 from ingest import chunk
 from ingest.formats.detect import parse
@@ -64,6 +64,7 @@ class Pipeline:
         if self.store.count("documents") or self.store.meta("model"):
             with self.store.transaction() as db:
                 tables.delete_unused_embeddings(db)
+                labels.derive(db)
             version = f"{PARSER_VERSION}.{chunk.VERSION}"
             self.report.snapshot, self.report.published = build.publish(
                 self.store, self.data, self.embedder, self.model_name, version, self.keep

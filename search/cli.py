@@ -1,3 +1,192 @@
-"""x"""
+"""The commands that ask: search, similar, cities, themes, document, evaluate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
-def register(app: typer.Typer) -> None: ...
+
+from corpus.console import DataOption, JsonOption, SnapshotOption, print_json, print_line, print_table
+
+if TYPE_CHECKING:
+    from search.engine import KnowledgeBase
+    from search.filters import Filters
+
+Names = list[str] | None
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the application."""
+    for command in (search, similar, cities, themes, document, evaluate):
+        app.command()(command)
+
+
+def _open(data: Path | None, snapshot: str | None = None) -> KnowledgeBase:
+    from corpus.settings import load_settings
+    from search.engine import KnowledgeBase
+
+    return KnowledgeBase.open(load_settings(data=data).data, snapshot)
+
+
+def search(
+    query: Annotated[str, typer.Argument(help='A question or topic; "phrases" and -excluded words work. Empty lists all.')] = "",
+    theme: Annotated[Names, typer.Option(help="Theme, by id or name. May be given more than once.")] = None,
+    sdg: Annotated[Names, typer.Option(help="Sustainable Development Goal, by number or name.")] = None,
+    region: Annotated[Names, typer.Option(help="UNESCO region.")] = None,
+    country: Annotated[Names, typer.Option(help="Country, by name or ISO code.")] = None,
+    city: Annotated[Names, typer.Option(help="City, by name.")] = None,
+    city_size: Annotated[Names, typer.Option(help="small, medium, large or very-large.")] = None,
+    income: Annotated[Names, typer.Option(help="World Bank income group.")] = None,
+    target_group: Annotated[Names, typer.Option(help="Whom the practice is for.")] = None,
+    language: Annotated[Names, typer.Option(help="Language of the document, as a two-letter code.")] = None,
+    kind: Annotated[Names, typer.Option(help="practice or publication.")] = None,
+    year_from: Annotated[int | None, typer.Option(help="From this year on.")] = None,
+    year_to: Annotated[int | None, typer.Option(help="Up to this year.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many documents.")] = 5,
+    cursor: Annotated[str | None, typer.Option(help="Go on where an earlier answer said.")] = None,
+    snapshot: SnapshotOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find practices by meaning and by words, with citations and the reason for each.
+
+    Example: learncities search "empty rooms as classrooms" --region "Asia and the Pacific"
+    """
+    from search.filters import resolve
+    from search.show import show_result
+
+    groups = {
+        "theme": theme, "sdg": sdg, "region": region, "country": country, "city": city, "city_size": city_size,
+        "income": income, "target_group": target_group, "language": language, "kind": kind,
+    }  # fmt: skip
+    chosen: Filters = resolve({group: names for group, names in groups.items() if names}, year_from, year_to)
+    result = _open(data, snapshot).search(query, chosen, limit=limit, cursor=cursor, with_facets=as_json)
+    if as_json:
+        from search.serialise import result_json
+
+        print_json(result_json(result))
+    else:
+        show_result(result)
+
+
+def similar(
+    city: Annotated[str, typer.Argument(help="A member city, by name.")],
+    limit: Annotated[int, typer.Option(min=1, max=50, help="How many cities.")] = 5,
+    context: Annotated[float, typer.Option(min=0, help="Weight of size, income, region and the like.")] = 1.0,
+    practice: Annotated[float, typer.Option(min=0, help="Weight of what the cities do.")] = 1.0,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Cities comparable to a city, with reasons, what is unknown, and practices worth a call.
+
+    Example: learncities similar Cork
+    """
+    from corpus.places import load_gazetteer
+    from search.cities import similar_cities
+    from search.peers import Weights
+
+    member = load_gazetteer().city(city)
+    found = similar_cities(_open(data), member, limit, Weights(context, practice))
+    if as_json:
+        from search.serialise import peer_json
+
+        print_json({"city": member.id, "peers": [peer_json(peer) for peer in found]})
+    else:
+        from search.show import show_peers
+
+        show_peers(member, found)
+
+
+def cities(
+    country: Annotated[str | None, typer.Option(help="Only cities of this country.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The cities of the network that are known here, with how many practices there are of each.
+
+    Example: learncities cities --country Ireland
+    """
+    from corpus.places import load_gazetteer
+    from search.cities import practice_counts
+    from search.filters import label_of
+    from search.serialise import city_json
+
+    gazetteer = load_gazetteer()
+    wanted = gazetteer.country(country).iso2 if country else None
+    counts = practice_counts(_open(data))
+    found = [c for c in gazetteer.cities.values() if wanted in (None, c.country)]
+    found.sort(key=lambda c: (-counts.get(c.id, 0), c.name))
+    if as_json:
+        print_json([city_json(c, counts.get(c.id, 0)) for c in found])
+        return
+    rows = [
+        (c.name, label_of("country", c.country), f"{c.population:,}" if c.population else "unknown", c.joined or "unknown", counts.get(c.id, 0))
+        for c in found
+    ]  # fmt: skip
+    print_table(("city", "country", "population", "joined", "practices"), rows)
+
+
+def themes(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """The themes with their definitions and how many documents carry each.
+
+    Example: learncities themes
+    """
+    from search.cities import themes_with_counts
+
+    found = themes_with_counts(_open(data))
+    if as_json:
+        rows = [{"id": t.id, "label": t.label(), "description": t.descriptions.get("en"), "count": n} for t, n in found]
+        print_json(rows)
+    else:
+        print_table(("theme", "documents", "id"), [(t.label(), n, t.id) for t, n in found])
+
+
+def document(
+    document_id: Annotated[str, typer.Argument(metavar="ID", help="A document id, as search shows it.")],
+    snapshot: SnapshotOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """One document with its text, figures and sources, as far as its rights allow.
+
+    Example: learncities document cork-learning-neighbourhoods
+    """
+    found, passages, citation = _open(data, snapshot).document(document_id)
+    if as_json:
+        from search.serialise import full_document_json
+
+        print_json(full_document_json(found, passages, citation))
+    else:
+        from search.show import show_document
+
+        show_document(found, passages, citation)
+
+
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help='JSONL of {"q", "lang", "relevant": [ids]}.')],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Judge the search on questions with known answers: meaning, words and hybrid apart.
+
+    Example: learncities evaluate questions.jsonl
+    """
+    from dataclasses import asdict
+
+    from search.evaluate import ENOUGH, read_questions
+    from search.evaluate import evaluate as judge
+
+    judged = read_questions(questions)
+    base = _open(data)
+    rows = judge(base, judged)
+    if as_json:
+        print_json({"snapshot": base.snapshot.id, "rows": [asdict(row) for row in rows]})
+        return
+    table = [
+        (row.system, row.language, row.questions, *(f"{m.mean:.3f} [{m.low:.3f}, {m.high:.3f}]" for m in (row.ndcg, row.recall, row.mrr)),
+         "" if row.questions >= ENOUGH else "too few for a claim")
+        for row in rows
+    ]  # fmt: skip
+    print_table(("system", "language", "questions", "nDCG@10", "recall@10", "MRR@10", ""), table)
+    print_line(f"Snapshot {base.snapshot.id}; 95 % bootstrap intervals.")

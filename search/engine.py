@@ -1,0 +1,215 @@
+"""KnowledgeBase: one opened snapshot that answers questions; Library: the newest snapshot, without a restart."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from corpus import snapshots
+from corpus.errors import NotFound, SnapshotError
+from corpus.models import Document, Passage
+from corpus.rows import document_from, passage_from
+from index import analyzer
+from index.embedder import QueryEncoder, SentenceTransformerEmbedder
+from index.manifest import read_manifest
+from index.onnx_encoder import OnnxQueryEncoder
+from index.vectors import VectorIndex
+from search import cursors, filters
+from search.explain import highlights, why
+from search.facets import facets
+from search.filters import Filters
+from search.fusion import Score as Half
+from search.fusion import hybrid
+from search.query import Query, parse
+from search.rank import Ranked, cities_of, ids_of, rank, spread
+from search.results import Citation, FacetValue, Hit, PassageHit, SearchResult, cite, may_show, page_url
+from search.retrieve import candidates, nearest, uncut
+
+PASSAGES_PER_HIT = 3
+_NEAREST_OFFERED = 3
+
+
+class KnowledgeBase:
+    """One published snapshot, opened for reading; safe to share between threads."""
+
+    def __init__(self, snapshot: snapshots.Snapshot) -> None:
+        self.snapshot = snapshot
+        self.manifest = read_manifest(snapshot.manifest)
+        if self.manifest.analyser != analyzer.VERSION:
+            raise SnapshotError(f"Snapshot {snapshot.id} was analysed by another release. Run `learncities rebuild`.")
+        self.index = VectorIndex.load(snapshot.path)
+        self._local = threading.local()
+
+    @classmethod
+    def open(cls, data: Path, snapshot_id: str | None = None) -> KnowledgeBase:
+        """The current snapshot of a data folder, or the named one."""
+        return cls(snapshots.open_snapshot(data, snapshot_id))
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        if not hasattr(self._local, "db"):
+            self._local.db = self.snapshot.database()
+        connection: sqlite3.Connection = self._local.db
+        return connection
+
+    @cached_property
+    def encoder(self) -> QueryEncoder:
+        """What turns questions into vectors: the exported model, or the model itself where it did not export."""
+        if self.manifest.encoder == "onnx":
+            return OnnxQueryEncoder(self.snapshot.path)
+        return SentenceTransformerEmbedder(self.manifest.model_name)
+
+    def search(
+        self,
+        typed: str,
+        chosen: Filters | None = None,
+        *,
+        limit: int = 10,
+        cursor: str | None = None,
+        with_facets: bool = True,
+    ) -> SearchResult:
+        """The answer to a question; an empty one lists everything under the filters."""
+        started = time.perf_counter()
+        query, chosen = parse(typed), chosen or Filters()
+        offset = cursors.offset_of(cursor, self.snapshot.id, typed, chosen)
+        ranked, at_least = self._find(query, chosen)
+        page = ranked[offset : offset + limit]
+        counts = self._facets(query, chosen, ranked) if with_facets else {}
+        near = self._nearest(query, chosen) if not ranked and not query.empty else ()
+        return SearchResult(
+            query=typed,
+            snapshot=self.snapshot.id,
+            total=len(ranked),
+            total_relation="at_least" if at_least else "exact",
+            hits=tuple(self.hit(entry, query) for entry in page),
+            facets=counts,
+            notices=_notices(ranked, near, chosen, query),
+            nearest=near,
+            next_cursor=cursors.make(offset + limit, self.snapshot.id, typed, chosen)
+            if offset + limit < len(ranked)
+            else None,
+            took_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def ranking(self, typed: str, half: Half | None = None) -> list[str]:
+        """Document ids, best first, for evaluation: one half alone without cut-offs, or what a user is given."""
+        query = parse(typed)
+        if half is None:
+            ranked, _ = self._find(query, Filters())
+        else:
+            vector = self.encoder.encode_query(query.text)
+            ranked = rank(self.db, uncut(self.db, self.index, query, vector), half)
+        ids = ids_of(self.db, [entry.document for entry in ranked])
+        return [ids[entry.document] for entry in ranked]
+
+    def _find(self, query: Query, chosen: Filters) -> tuple[list[Ranked], bool]:
+        if query.empty:
+            return self._browse(chosen), False
+        ranked, at_least = self._scored(query, chosen)
+        if not chosen.by_place:
+            ranked = spread(ranked, cities_of(self.db, [entry.document for entry in ranked[:50]]))
+        return ranked, at_least
+
+    def _scored(self, query: Query, chosen: Filters) -> tuple[list[Ranked], bool]:
+        vector = self.encoder.encode_query(query.text)
+        allowed = filters.allowed_passages(self.db, chosen)
+        found = candidates(self.db, self.index, query, vector, allowed)
+        return rank(self.db, found.passages, hybrid), found.at_least
+
+    def _browse(self, chosen: Filters) -> list[Ranked]:
+        allowed = filters.allowed_documents(self.db, chosen)
+        order = "SELECT rowid FROM documents ORDER BY year IS NULL, year DESC, title, id"
+        may = set(allowed.tolist())
+        return [Ranked(rowid, 0.0, ()) for (rowid,) in self.db.execute(order) if rowid in may]
+
+    def _facets(self, query: Query, chosen: Filters, ranked: Sequence[Ranked]) -> dict[str, list[FacetValue]]:
+        def without(group: str) -> list[int]:
+            return [entry.document for entry in self._find(query, chosen.without(group))[0]]
+
+        return facets(self.db, [entry.document for entry in ranked], chosen, without)
+
+    def _nearest(self, query: Query, chosen: Filters) -> tuple[Hit, ...]:
+        vector = self.encoder.encode_query(query.text)
+        allowed = filters.allowed_passages(self.db, chosen)
+        near = rank(self.db, nearest(self.index, vector, allowed, 30), hybrid)
+        return tuple(self.hit(entry, query) for entry in near[:_NEAREST_OFFERED])
+
+    def hit(self, entry: Ranked, query: Query) -> Hit:
+        """A ranked document as it is shown."""
+        document = self.document_at(entry.document)
+        rows = {c.rowid: self._passage(c.rowid) for c in entry.passages[:PASSAGES_PER_HIT]}
+        best = list(rows.values()) or self._passages(entry.document)[:1]
+        shown = may_show(document, best)
+        passages = tuple(passage_hit(document, passage, query.terms) for passage in shown)
+        texts = [passage.text for passage in shown]
+        reasons = tuple(why(document, entry.passages, texts, query.terms)) if not query.empty else ()
+        return Hit(document, entry.score, passages, reasons, cite(document, best[0] if rows else None))
+
+    def document(self, document_id: str) -> tuple[Document, list[PassageHit], Citation]:
+        """A document with the passages that may be shown of it. Raises NotFound."""
+        row = self.db.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
+        if row is None:
+            raise NotFound(f"There is no document {document_id[:100]!r} in snapshot {self.snapshot.id}.")
+        document = document_from(self.db, row)
+        shown = may_show(document, self._passages(row["rowid"]))
+        return document, [passage_hit(document, passage, ()) for passage in shown], cite(document)
+
+    def document_at(self, rowid: int) -> Document:
+        """The document of a row of this snapshot."""
+        return document_from(self.db, self.db.execute("SELECT * FROM documents WHERE rowid = ?", (rowid,)).fetchone())
+
+    def _passage(self, rowid: int) -> Passage:
+        return passage_from(self.db.execute("SELECT * FROM passages WHERE rowid = ?", (rowid,)).fetchone())
+
+    def _passages(self, document: int) -> list[Passage]:
+        rows = self.db.execute("SELECT * FROM passages WHERE document = ? ORDER BY ordinal", (document,))
+        return [passage_from(row) for row in rows]
+
+
+def passage_hit(document: Document, passage: Passage, terms: Sequence[str]) -> PassageHit:
+    """A passage as it is shown."""
+    return PassageHit(
+        text=passage.text,
+        section=passage.section,
+        page_label=passage.page_label[0] if passage.page_label else None,
+        page_index=passage.page_index[0] if passage.page_index else None,
+        start=passage.start,
+        end=passage.end,
+        url=page_url(document, passage),
+        highlights=tuple(highlights(passage.text, terms, document.language)),
+    )
+
+
+def _notices(ranked: Sequence[Ranked], near: Sequence[Hit], chosen: Filters, query: Query) -> tuple[str, ...]:
+    if ranked or (query.empty and not chosen):
+        return ()
+    filtered = " under these filters; lifting one may help" if chosen else " in this corpus"
+    notice = f"Nothing comparable was found{filtered}."
+    return (notice, "The nearest practices are shown below; they may not answer the question.") if near else (notice,)
+
+
+class Library:
+    """The newest snapshot of a data folder; a newly published one is picked up at the next request."""
+
+    def __init__(self, data: Path, opener: Callable[[Path, str | None], KnowledgeBase] = KnowledgeBase.open) -> None:
+        self._data, self._open = data, opener
+        self._held: dict[str, KnowledgeBase] = {}
+        self._lock = threading.Lock()
+
+    def get(self, snapshot_id: str | None = None) -> KnowledgeBase:
+        """The current snapshot's knowledge base, or the named one's. Raises SnapshotError or NotFound."""
+        wanted = snapshot_id or snapshots.current_id(self._data)
+        with self._lock:
+            if wanted is None or wanted not in self._held:
+                opened = self._open(self._data, wanted)
+                kept = snapshots.published_ids(self._data)
+                self._held = {key: held for key, held in self._held.items() if key in kept}
+                self._held[opened.snapshot.id] = opened
+                return opened
+            return self._held[wanted]
+

@@ -1,0 +1,48 @@
+"""Why a hit was offered, in words, and where in its passages the query's terms stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from corpus.models import Document
+from index.analyzer import tokens
+from search.filters import label_of
+from search.retrieve import MEANING_CUTOFF, Candidate
+
+Span = tuple[int, int]
+
+
+def highlights(text: str, wanted: Iterable[str], language: str | None) -> list[Span]:
+    """Code-point spans of the words of `text` that are among the wanted terms; touching spans are joined."""
+    terms = frozenset(wanted)
+    spans: list[Span] = []
+    for token in tokens(text, language):
+        if token.term in terms:
+            if spans and token.start <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(spans[-1][1], token.end))
+            else:
+                spans.append((token.start, token.end))
+    return spans
+
+
+def found_words(texts: Iterable[str], wanted: Iterable[str], language: str | None) -> list[str]:
+    """The wanted words as they are written in the texts, each once, in order of appearance."""
+    found: dict[str, str] = {}
+    wanted = tuple(wanted)
+    for text in texts:
+        for start, end in highlights(text, wanted, language):
+            word = text[start:end]
+            found.setdefault(word.casefold(), word)
+    return list(found.values())
+
+
+def why(document: Document, passages: Sequence[Candidate], texts: Sequence[str], terms: Sequence[str]) -> list[str]:
+    """The reasons for a hit as short sentences: words found, closeness in meaning, themes."""
+    reasons = []
+    if words := found_words([document.title, *texts], terms, document.language):
+        reasons.append(f"Words found: {', '.join(words[:6])}.")
+    if passages and passages[0].cosine >= MEANING_CUTOFF:
+        reasons.append("Close to your question in meaning.")
+    if document.themes:
+        reasons.append(f"Themes: {', '.join(label_of('theme', theme) for theme in document.themes)}.")
+    return reasons

@@ -1,0 +1,131 @@
+"""Results as plain values: the one shape that `--json` prints and the API serves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from corpus.models import City, Document
+from search.filters import label_of
+from search.peers import Peer
+from search.results import Citation, FacetValue, Hit, PassageHit, SearchResult
+
+Json = dict[str, Any]
+
+
+def labelled(group: str, values: Sequence[str]) -> list[Json]:
+    """Ids with the names readers see."""
+    return [{"id": value, "label": label_of(group, value)} for value in values]
+
+
+def document_json(document: Document) -> Json:
+    """What is known about a document, without its text."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "kind": document.kind,
+        "language": document.language,
+        "year": document.year,
+        "publisher": document.publisher,
+        "authors": list(document.authors),
+        "cities": labelled("city", document.cities),
+        "countries": labelled("country", document.countries),
+        "themes": labelled("theme", document.themes),
+        "target_groups": labelled("target_group", document.target_groups),
+        "licence": document.licence,
+        "display": document.display.value,
+        "address": document.address,
+        "rests_on": list(document.trust),
+    }
+
+
+def full_document_json(document: Document, passages: Sequence[PassageHit], citation: Citation) -> Json:
+    """A document with its figures, sources and the passages that may be shown."""
+    return {
+        **document_json(document),
+        "organisations": list(document.organisations),
+        "figures": [asdict(figure) for figure in document.figures],
+        "sources": [asdict(reference) for reference in document.references],
+        "pages": len(document.pages) or None,
+        "passages": [passage_json(passage) for passage in passages],
+        "citation": asdict(citation),
+    }
+
+
+def passage_json(passage: PassageHit) -> Json:
+    """A passage with its place and highlights."""
+    return {
+        "text": passage.text,
+        "section": list(passage.section),
+        "page_label": passage.page_label,
+        "page_index": passage.page_index,
+        "start": passage.start,
+        "end": passage.end,
+        "url": passage.url,
+        "highlights": [list(span) for span in passage.highlights],
+    }
+
+
+def hit_json(hit: Hit) -> Json:
+    """A hit as the API serves it."""
+    return {
+        "document": document_json(hit.document),
+        "score": round(hit.score, 4),
+        "passages": [passage_json(passage) for passage in hit.passages],
+        "why": list(hit.why),
+        "citation": asdict(hit.citation),
+    }
+
+
+def facets_json(facets: Mapping[str, Sequence[FacetValue]]) -> Json:
+    """Facet groups with their counts."""
+    return {group: [asdict(value) for value in values] for group, values in facets.items()}
+
+
+def result_json(result: SearchResult) -> Json:
+    """A whole answer."""
+    return {
+        "query": result.query,
+        "snapshot": result.snapshot,
+        "total": result.total,
+        "total_relation": result.total_relation,
+        "took_ms": round(result.took_ms, 1),
+        "hits": [hit_json(hit) for hit in result.hits],
+        "nearest": [hit_json(hit) for hit in result.nearest],
+        "facets": facets_json(result.facets),
+        "next_cursor": result.next_cursor,
+        "notices": list(result.notices),
+    }
+
+
+def city_json(city: City, practices: int) -> Json:
+    """A city with what is known about it; null is unknown."""
+    values = asdict(city)
+    return {
+        **values,
+        "aliases": list(city.aliases),
+        "award_years": list(city.award_years),
+        "country": {"id": city.country, "label": label_of("country", city.country)},
+        "region": {"id": city.region, "label": label_of("region", city.region)},
+        "practices": practices,
+    }
+
+
+def peer_json(peer: Peer) -> Json:
+    """A comparable city with its reasons and best practices."""
+    return {
+        "city": {"id": peer.city.id, "name": peer.city.name, "country": label_of("country", peer.city.country)},
+        "score": round(peer.score, 4),
+        "context": _rounded(peer.context),
+        "practice": _rounded(peer.practice),
+        "coverage": round(peer.coverage, 2),
+        "shared": list(peer.shared),
+        "differing": list(peer.differing),
+        "unknown": list(peer.unknown),
+        "practices": [{"id": d.id, "title": d.title, "citation": asdict(c)} for d, c in peer.practices],
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

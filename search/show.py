@@ -1,0 +1,105 @@
+"""Results as a terminal shows them: plain lines, marks in bold where the terminal can."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from corpus.console import print_line
+from corpus.models import City, Document
+from search.filters import label_of
+from search.peers import Peer
+from search.results import Citation, Hit, PassageHit, SearchResult
+
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def show_result(result: SearchResult) -> None:
+    """The hits of a search, with passages, citations and reasons."""
+    for notice in result.notices:
+        print_line(notice)
+    if result.total:
+        relation = "at least " if result.total_relation == "at_least" else ""
+        print_line(f"{relation}{result.total} documents; snapshot {result.snapshot}\n")
+    for number, hit in enumerate(result.hits or result.nearest, start=1):
+        show_hit(number, hit)
+    if result.next_cursor:
+        print_line(f"More: --cursor {result.next_cursor}")
+
+
+def show_hit(number: int, hit: Hit) -> None:
+    """One hit."""
+    document = hit.document
+    print_line(f"{number}. {document.title}  [{document.id}]")
+    print_line(f"   {_place(document)}")
+    for passage in hit.passages:
+        where = " › ".join((*passage.section, *([f"p. {passage.page_label}"] if passage.page_label else [])))
+        if where:
+            print_line(f"   {where}:")
+        _print_marked(passage)
+    if not hit.passages:
+        print_line("   (its rights allow the link only)")
+    for reason in hit.why:
+        print_line(f"   {reason}")
+    print_line(f"   Cite: {hit.citation.text}")
+    for note in document.trust:
+        print_line(f"   Note: {note}")
+    print_line()
+
+
+def _place(document: Document) -> str:
+    cities = ", ".join(label_of("city", city) for city in document.cities)
+    countries = ", ".join(label_of("country", country) for country in document.countries)
+    year = str(document.year) if document.year else ""
+    return " · ".join(part for part in (cities, countries, year, document.publisher) if part)
+
+
+def _print_marked(passage: PassageHit) -> None:
+    """The passage with its highlights in bold; the text itself can hold no terminal codes."""
+    if not sys.stdout.isatty():
+        print_line(f"     {passage.text}")
+        return
+    pieces, position = [], 0
+    for start, end in passage.highlights:
+        pieces += [_clean(passage.text[position:start]), _BOLD, _clean(passage.text[start:end]), _PLAIN]
+        position = end
+    sys.stdout.write("     " + "".join(pieces) + _clean(passage.text[position:]) + "\n")
+
+
+def _clean(text: str) -> str:
+    return "".join(c for c in text if c >= " " or c == "\n")
+
+
+def show_peers(city: City, peers: Sequence[Peer]) -> None:
+    """Comparable cities with their reasons."""
+    print_line(f"Cities comparable to {city.name}, {label_of('country', city.country)}\n")
+    for number, peer in enumerate(peers, start=1):
+        parts = [f"context {peer.context:.2f}" if peer.context is not None else "context unknown"]
+        parts.append(f"practice {peer.practice:.2f}" if peer.practice is not None else "no practices to compare")
+        print_line(f"{number}. {peer.city.name}, {label_of('country', peer.city.country)}  ({', '.join(parts)})")
+        for what, items in (("Alike", peer.shared), ("Different", peer.differing), ("Unknown", peer.unknown)):
+            if items:
+                print_line(f"   {what}: {'; '.join(items)}.")
+        for document, citation in peer.practices:
+            print_line(f"   - {document.title}  [{document.id}]")
+            print_line(f"     {citation.text}")
+        print_line()
+
+
+def show_document(document: Document, passages: Sequence[PassageHit], citation: Citation) -> None:
+    """A document with all of its text that may be shown."""
+    print_line(document.title)
+    print_line(_place(document) + "\n")
+    section: tuple[str, ...] | None = None
+    for passage in passages:
+        if passage.section != section:
+            section = passage.section
+            print_line("## " + " › ".join(section) if section else "")
+        print_line(passage.text + "\n")
+    for figure in document.figures:
+        print_line(f"  {figure.value}: {figure.what}")
+    for reference in document.references:
+        print_line(f"  Source: {reference.title}. {reference.publisher}. {reference.link or f'({reference.nature}, no link)'}")
+    for note in document.trust:
+        print_line(f"  Note: {note}")
+    print_line(f"Cite: {citation.text}")
