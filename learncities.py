@@ -32,7 +32,7 @@ def _run(arguments: list[str] | None) -> int:
     try:
         return int(app(arguments, standalone_mode=False) or 0)
     except typer.TyperException as error:
-        error.show()
+        error.show()  # type: ignore[attr-defined]  # every usage error has it, the base class does not say so
         return error.exit_code
     except LearnCitiesError as error:
         sys.stderr.write(f"error: {error}\n")

@@ -87,7 +87,10 @@ def _check_figures(record: PracticeRecord, body: str) -> Iterator[_Located]:
     stated = numbers(_prose(body))
     for i, figure in enumerate(record.figures):
         if missing := numbers(figure.value) - stated:
-            yield ("figures", i), f"figures: {figure.value!r} is not in the text ({', '.join(sorted(missing))})"
+            yield (
+                ("figures", i),
+                f"figures: {figure.value!r} is not in the text ({', '.join(sorted(missing))})",
+            )
         if not numbers(figure.value):
             yield ("figures", i), f"figures: {figure.value!r} holds no number"
     for i, date in enumerate(record.dates):

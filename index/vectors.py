@@ -28,9 +28,7 @@ class VectorIndex:
         """An index of unit `vectors`, shape (n, dimension); `rowids` must rise."""
         import faiss
 
-        index = faiss.IndexScalarQuantizer(
-            vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-        )
+        index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
         if len(vectors):
             index.add(np.ascontiguousarray(vectors, dtype=np.float32))
         return cls(index, rowids)
@@ -53,7 +51,9 @@ class VectorIndex:
             index = faiss.read_index(str(folder / "vectors.faiss"), faiss.IO_FLAG_MMAP_IFC)
             rowids = np.load(folder / "rowids.npy")
         except (RuntimeError, ValueError, OSError) as error:
-            raise SnapshotError(f"The vectors of snapshot {folder.name} cannot be read. Run `learncities rebuild`.") from error
+            raise SnapshotError(
+                f"The vectors of snapshot {folder.name} cannot be read. Run `learncities rebuild`."
+            ) from error
         if index.ntotal != len(rowids):
             raise SnapshotError(f"Snapshot {folder.name} mixes two indexes. Run `learncities rebuild`.")
         return cls(index, rowids)
@@ -68,8 +68,8 @@ class VectorIndex:
         parameters = None
         if allowed is not None:
             mask = np.packbits(np.isin(self.rowids, allowed), bitorder="little")
-            selector = faiss.IDSelectorBitmap(mask)
-            parameters = faiss.SearchParameters(sel=selector)
+            selector = faiss.IDSelectorBitmap(mask)  # type: ignore[call-arg, arg-type]  # faiss wraps its own constructors
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, positions = self._index.search(query[None, :], k, params=parameters)
         found = positions[0] >= 0
         pairs = zip(self.rowids[positions[0][found]], scores[0][found], strict=True)

@@ -49,7 +49,9 @@ def embedded_text(title: str, passage: Passage, embedder: Embedder) -> str:
     return f"{context_of(title, passage.section, embedder)}\n{passage.text}"
 
 
-def _pieces(text: str, section: Span, language: str | None, embedder: Embedder, limit: int) -> Iterator[tuple[Span, int]]:
+def _pieces(
+    text: str, section: Span, language: str | None, embedder: Embedder, limit: int
+) -> Iterator[tuple[Span, int]]:
     """Sentences with their token counts; one that alone is too long is cut between words."""
     offset = section[0]
     for start, end in sentences(text[section[0] : section[1]], language):

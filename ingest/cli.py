@@ -15,11 +15,17 @@ if TYPE_CHECKING:
 
 ModelOption = Annotated[
     str | None,
-    typer.Option("--model", help="A sentence-transformers name or folder [default: the bundled English model].", show_default=False),
+    typer.Option(
+        "--model",
+        help="A sentence-transformers name or folder [default: the bundled English model].",
+        show_default=False,
+    ),
 ]
 SourcesArgument = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="[SOURCE]...", help="Files or folders: HTML, PDF, Markdown, text. None: the starter corpus."),
+    typer.Argument(
+        metavar="[SOURCE]...", help="Files or folders: HTML, PDF, Markdown, text. None: the starter corpus."
+    ),
 ]
 
 
@@ -85,9 +91,13 @@ def _print_report(report: IngestReport, as_json: bool) -> None:
 
 
 def remove(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Document ids, as search shows them.")] = None,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Document ids, as search shows them.")
+    ] = None,
     vanished: Annotated[bool, typer.Option(help="Remove what is no longer among the SOURCES given.")] = False,
-    source: Annotated[list[Path] | None, typer.Option(help="With --vanished: the files or folders to compare with.")] = None,
+    source: Annotated[
+        list[Path] | None, typer.Option(help="With --vanished: the files or folders to compare with.")
+    ] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -126,7 +136,10 @@ def rebuild(data: DataOption = None, model: ModelOption = None, as_json: JsonOpt
 
 
 def check(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="Practice files [default: the starter corpus].")] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="Practice files [default: the starter corpus]."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check practices, places and taxonomy; each fault with its file and line.

@@ -64,7 +64,9 @@ def _store(settings: Settings) -> str:
     db = sqlite3.connect(path.resolve().as_uri() + "?mode=ro", uri=True)
     try:
         verdict = db.execute("PRAGMA quick_check").fetchone()[0]
-        lost = db.execute("SELECT count(*) FROM passages WHERE embedding NOT IN (SELECT key FROM embeddings)").fetchone()[0]
+        lost = db.execute(
+            "SELECT count(*) FROM passages WHERE embedding NOT IN (SELECT key FROM embeddings)"
+        ).fetchone()[0]
     finally:
         db.close()
     if verdict != "ok":

@@ -31,7 +31,13 @@ class Pipeline:
     """One run of ingestion into an open store."""
 
     def __init__(self, store: CorpusStore, embedder: Embedder, model_name: str, data: Path, keep: int) -> None:
-        self.store, self.embedder, self.model_name, self.data, self.keep = store, embedder, model_name, data, keep
+        self.store, self.embedder, self.model_name, self.data, self.keep = (
+            store,
+            embedder,
+            model_name,
+            data,
+            keep,
+        )
         self.report = IngestReport()
         fulltext.create(store.db)
 

@@ -66,7 +66,13 @@ class IngestReport:
             "published": self.published,
             "seconds": round(self.seconds, 2),
             "sources": [
-                {"source": o.source, "verdict": o.verdict, "document": o.document, "passages": o.passages, "note": o.note}
+                {
+                    "source": o.source,
+                    "verdict": o.verdict,
+                    "document": o.document,
+                    "passages": o.passages,
+                    "note": o.note,
+                }
                 for o in self.outcomes
             ],
         }

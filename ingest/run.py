@@ -81,7 +81,7 @@ def _stored(pipeline: Pipeline, rowid: int) -> tuple[Any, str]:
     import sqlite3
 
     cursor = pipeline.store.db.cursor()
-    cursor.row_factory = sqlite3.Row  # type: ignore[assignment]  # typeshed knows it on connections only
+    cursor.row_factory = sqlite3.Row
     row = cursor.execute("SELECT * FROM documents WHERE rowid = ?", (rowid,)).fetchone()
     return document_from(pipeline.store.db, row), row["root"]
 

@@ -67,9 +67,7 @@ def _under(path: Path) -> tuple[list[FileSource], str | None]:
     if path.resolve() == PRACTICES.resolve():
         return list(walk([]).files), None
     root = path.resolve().name or "files"
-    files = [
-        FileSource(f"{root}/{file.relative_to(path).as_posix()}", root, file) for file in sorted(_usable(path))
-    ]
+    files = [FileSource(f"{root}/{file.relative_to(path).as_posix()}", root, file) for file in sorted(_usable(path))]
     return files, None if files else f"no usable file in it (looked for {', '.join(ENDINGS)})."
 
 

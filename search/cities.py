@@ -29,7 +29,7 @@ def practice_counts(base: KnowledgeBase) -> dict[str, int]:
 def themes_with_counts(base: KnowledgeBase) -> list[tuple[Term, int]]:
     """The themes of the taxonomy, in its order, with how many documents carry each."""
     rows = base.db.execute("SELECT value, count(*) FROM labels WHERE kind = 'theme' GROUP BY value")
-    counts = Counter({value: count for value, count in rows})
+    counts = Counter(dict(rows.fetchall()))
     return [(term, counts[term.id]) for term in load_taxonomy().themes.terms.values()]
 
 

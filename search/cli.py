@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.console import DataOption, JsonOption, SnapshotOption, print_json, print_line, print_table
+from corpus.console import DataOption, JsonOption, SnapshotOption, print_json, print_table
 
 if TYPE_CHECKING:
     from search.engine import KnowledgeBase
@@ -30,7 +30,9 @@ def _open(data: Path | None, snapshot: str | None = None) -> KnowledgeBase:
 
 
 def search(
-    query: Annotated[str, typer.Argument(help='A question or topic; "phrases" and -excluded words work. Empty lists all.')] = "",
+    query: Annotated[
+        str, typer.Argument(help='A question or topic; "phrases" and -excluded words work. Empty lists all.')
+    ] = "",
     theme: Annotated[Names, typer.Option(help="Theme, by id or name. May be given more than once.")] = None,
     sdg: Annotated[Names, typer.Option(help="Sustainable Development Goal, by number or name.")] = None,
     region: Annotated[Names, typer.Option(help="UNESCO region.")] = None,
@@ -109,7 +111,6 @@ def cities(
     """
     from corpus.places import load_gazetteer
     from search.cities import practice_counts
-    from search.filters import label_of
     from search.serialise import city_json
 
     gazetteer = load_gazetteer()
@@ -120,11 +121,9 @@ def cities(
     if as_json:
         print_json([city_json(c, counts.get(c.id, 0)) for c in found])
         return
-    rows = [
-        (c.name, label_of("country", c.country), f"{c.population:,}" if c.population else "unknown", c.joined or "unknown", counts.get(c.id, 0))
-        for c in found
-    ]  # fmt: skip
-    print_table(("city", "country", "population", "joined", "practices"), rows)
+    from search.show import show_cities
+
+    show_cities(found, counts)
 
 
 def themes(data: DataOption = None, as_json: JsonOption = False) -> None:
@@ -174,8 +173,8 @@ def evaluate(
     """
     from dataclasses import asdict
 
-    from search.evaluate import ENOUGH, read_questions
     from search.evaluate import evaluate as judge
+    from search.evaluate import read_questions
 
     judged = read_questions(questions)
     base = _open(data)
@@ -183,10 +182,6 @@ def evaluate(
     if as_json:
         print_json({"snapshot": base.snapshot.id, "rows": [asdict(row) for row in rows]})
         return
-    table = [
-        (row.system, row.language, row.questions, *(f"{m.mean:.3f} [{m.low:.3f}, {m.high:.3f}]" for m in (row.ndcg, row.recall, row.mrr)),
-         "" if row.questions >= ENOUGH else "too few for a claim")
-        for row in rows
-    ]  # fmt: skip
-    print_table(("system", "language", "questions", "nDCG@10", "recall@10", "MRR@10", ""), table)
-    print_line(f"Snapshot {base.snapshot.id}; 95 % bootstrap intervals.")
+    from search.show import show_evaluation
+
+    show_evaluation(base.snapshot.id, rows)

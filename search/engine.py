@@ -212,4 +212,3 @@ class Library:
                 self._held[opened.snapshot.id] = opened
                 return opened
             return self._held[wanted]
-

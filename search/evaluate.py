@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, Field, ValidationError
 
-from corpus.errors import InvalidInput, LearnCitiesError
+from corpus.errors import InvalidInput
 from search.engine import KnowledgeBase
 from search.fusion import meaning, words
 
@@ -20,6 +20,7 @@ DEPTH = 10
 # A language with fewer questions is listed without a claim.
 ENOUGH = 10
 _RESAMPLES = 2000
+Scores = npt.NDArray[np.float64]
 
 
 class Question(BaseModel):
@@ -80,27 +81,36 @@ def evaluate(base: KnowledgeBase, questions: Sequence[Question]) -> list[Row]:
     languages = ["all", *sorted({question.lang for question in questions})]
     rows = []
     for system, ranking in systems.items():
-        scores = [(question.lang, _scores(ranking, question)) for question in questions]
+        scores = _scores(ranking, questions)
         for language in languages:
-            values = np.array([score for lang, score in scores if language in ("all", lang)])
-            rows.append(Row(system, language, len(values), *(_measure(values[:, i]) for i in range(3))))
+            chosen = [i for i, question in enumerate(questions) if language in ("all", question.lang)]
+            rows.append(Row(system, language, len(chosen), *(_measure(scores[chosen, k]) for k in range(3))))
     return rows
 
 
-def _scores(ranking: Callable[[str], list[str]], question: Question) -> tuple[float, float, float]:
-    """nDCG@10 with binary gains (Järvelin and Kekäläinen 2002), recall@10, reciprocal rank within the first 10."""
+def _scores(ranking: Callable[[str], list[str]], questions: Sequence[Question]) -> Scores:
+    """nDCG, recall and reciprocal rank at 10 of each question, shape (questions, 3); no answer scores 0."""
+    import ir_measures
+    from ir_measures import RR, R, nDCG
+
+    names = {nDCG @ DEPTH: 0, R @ DEPTH: 1, RR @ DEPTH: 2}
+    qrels = {str(i): dict.fromkeys(question.relevant, 1) for i, question in enumerate(questions)}
+    run = {str(i): _run(ranking, question.q) for i, question in enumerate(questions)}
+    scores = np.zeros((len(questions), len(names)))
+    for metric in ir_measures.iter_calc(list(names), qrels, run):
+        scores[int(metric.query_id), names[metric.measure]] = metric.value
+    return scores
+
+
+def _run(ranking: Callable[[str], list[str]], question: str) -> dict[str, float]:
     try:
-        found = ranking(question.q)[:DEPTH]
-    except LearnCitiesError:
+        found = ranking(question)[:DEPTH]
+    except InvalidInput:  # a question that cannot be asked found nothing
         found = []
-    relevant = set(question.relevant)
-    ranks = [rank for rank, document in enumerate(found, start=1) if document in relevant]
-    ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(DEPTH, len(relevant)) + 1))
-    gain = sum(1 / math.log2(rank + 1) for rank in ranks)
-    return gain / ideal, len(ranks) / len(relevant), 1 / ranks[0] if ranks else 0.0
+    return {document: float(-rank) for rank, document in enumerate(found)}
 
 
-def _measure(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Measure:
+def _measure(values: Scores) -> Measure:
     """Mean and percentile bootstrap interval; the seed is fixed, so a run can be repeated."""
     random = np.random.default_rng(0)
     samples = random.choice(values, size=(_RESAMPLES, len(values))).mean(axis=1)

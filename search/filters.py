@@ -38,9 +38,7 @@ class Filters:
         return "city" in self.groups or "country" in self.groups
 
 
-def resolve(
-    given: Mapping[str, Iterable[str]], year_from: int | None = None, year_to: int | None = None
-) -> Filters:
+def resolve(given: Mapping[str, Iterable[str]], year_from: int | None = None, year_to: int | None = None) -> Filters:
     """Filters by id. Raises UnknownName with suggestions, or InvalidInput for years that leave nothing."""
     if year_from is not None and year_to is not None and year_from > year_to:
         raise InvalidInput(f"No year is from {year_from} and up to {year_to}: swap the two.")

@@ -67,9 +67,7 @@ class Profile:
     documents: Mapping[int, Vectors]
 
 
-def peers(
-    city: City, places: Gazetteer, profiles: Mapping[str, Profile], weights: Weights | None = None
-) -> list[Peer]:
+def peers(city: City, places: Gazetteer, profiles: Mapping[str, Profile], weights: Weights | None = None) -> list[Peer]:
     """All other cities of the corpus, most comparable first; a city without practices is compared by context alone."""
     weights = weights or Weights()
     others = [other for other in places.cities.values() if other.id != city.id and other.id in profiles]
@@ -114,8 +112,21 @@ def context_traits(a: City, b: City, places: Gazetteer) -> list[Trait]:
         _same("region", a.region, b.region, f"both in {label_of('region', b.region)}", "in another region"),
         _same("country", a.country, b.country, f"both in {countries[1].name}", f"in {countries[1].name}"),
         _same("kind", a.kind, b.kind, f"both a {b.kind}", f"a {b.kind}, not a {a.kind}"),
-        _same("capital", *capitals, "both capitals" if all(capitals) else "neither is a capital", "one is a capital"),
-        _distance("latitude", a.latitude, b.latitude, _LATITUDE_RANGE, "at a similar latitude", "in another latitude"),
+        _same(
+            "capital",
+            capitals[0],
+            capitals[1],
+            "both capitals" if all(capitals) else "neither is a capital",
+            "one is a capital",
+        ),
+        _distance(
+            "latitude",
+            a.latitude,
+            b.latitude,
+            _LATITUDE_RANGE,
+            "at a similar latitude",
+            "in another latitude",
+        ),
         _distance("years in the network", a.joined, b.joined, _YEARS_RANGE, _joined(b), _joined(b)),
     ]
 

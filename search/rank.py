@@ -12,11 +12,13 @@ from search.retrieve import Candidate
 
 # At most two of the first ten come from one city; the reordering looks at the first fifty.
 CITY_CAP, CITY_WINDOW, CITY_REACH = 2, 10, 50
+# A passage of a few words scores by its title and section alone; as evidence to show it counts for less.
+_HALF_TOKENS = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A document with its score and its candidate passages, best first."""
+    """A document with its score and its candidate passages, the best evidence first."""
 
     document: int
     score: float
@@ -26,21 +28,22 @@ class Ranked:
 def rank(db: sqlite3.Connection, found: Iterable[Candidate], score: Score) -> list[Ranked]:
     """Documents by pooled score; ties are broken by the document's id, so the order is always the same."""
     rows = {candidate.rowid: candidate for candidate in found}
-    groups: dict[int, list[Candidate]] = {}
-    for rowid, document in documents_of(db, rows):
-        groups.setdefault(document, []).append(rows[rowid])
+    groups: dict[int, list[tuple[float, Candidate]]] = {}
+    for rowid, document, tokens in _places(db, rows):
+        groups.setdefault(document, []).append((tokens / (tokens + _HALF_TOKENS), rows[rowid]))
     ranked = []
     for document, members in groups.items():
-        members.sort(key=lambda candidate: (-score(candidate), candidate.rowid))
-        ranked.append(Ranked(document, pool([score(member) for member in members]), tuple(members)))
+        pooled = pool(sorted((score(candidate) for _, candidate in members), reverse=True))
+        members.sort(key=lambda member: (-member[0] * score(member[1]), member[1].rowid))
+        ranked.append(Ranked(document, pooled, tuple(candidate for _, candidate in members)))
     ids = ids_of(db, [entry.document for entry in ranked])
     return sorted(ranked, key=lambda entry: (-round(entry.score, 6), ids[entry.document]))
 
 
-def documents_of(db: sqlite3.Connection, rowids: Iterable[int]) -> list[tuple[int, int]]:
-    """(passage, document) row ids."""
-    sql = "SELECT rowid, document FROM passages WHERE rowid IN (SELECT value FROM json_each(?))"
-    return [(row[0], row[1]) for row in db.execute(sql, (_json(rowids),))]
+def _places(db: sqlite3.Connection, rowids: Iterable[int]) -> list[tuple[int, int, int]]:
+    """(passage, document, tokens) of these passages."""
+    sql = "SELECT rowid, document, tokens FROM passages WHERE rowid IN (SELECT value FROM json_each(?))"
+    return [(row[0], row[1], row[2]) for row in db.execute(sql, (_json(rowids),))]
 
 
 def ids_of(db: sqlite3.Connection, rowids: Iterable[int]) -> dict[int, str]:

@@ -115,7 +115,11 @@ def city_json(city: City, practices: int) -> Json:
 def peer_json(peer: Peer) -> Json:
     """A comparable city with its reasons and best practices."""
     return {
-        "city": {"id": peer.city.id, "name": peer.city.name, "country": label_of("country", peer.city.country)},
+        "city": {
+            "id": peer.city.id,
+            "name": peer.city.name,
+            "country": label_of("country", peer.city.country),
+        },
         "score": round(peer.score, 4),
         "context": _rounded(peer.context),
         "practice": _rounded(peer.practice),

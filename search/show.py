@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from corpus.console import print_line
+from corpus.console import print_line, print_table
 from corpus.models import City, Document
+from search.evaluate import ENOUGH, Row
 from search.filters import label_of
 from search.peers import Peer
 from search.results import Citation, Hit, PassageHit, SearchResult
@@ -99,7 +100,30 @@ def show_document(document: Document, passages: Sequence[PassageHit], citation: 
     for figure in document.figures:
         print_line(f"  {figure.value}: {figure.what}")
     for reference in document.references:
-        print_line(f"  Source: {reference.title}. {reference.publisher}. {reference.link or f'({reference.nature}, no link)'}")
+        print_line(
+            f"  Source: {reference.title}. {reference.publisher}. {reference.link or f'({reference.nature}, no link)'}"
+        )
     for note in document.trust:
         print_line(f"  Note: {note}")
     print_line(f"Cite: {citation.text}")
+
+
+def show_cities(cities: Sequence[City], practices: Mapping[str, int]) -> None:
+    """Cities as a table; what is not known says so."""
+    rows = []
+    for city in cities:
+        population = f"{city.population:,}" if city.population else "unknown"
+        country = label_of("country", city.country)
+        rows.append((city.name, country, population, city.joined or "unknown", practices.get(city.id, 0)))
+    print_table(("city", "country", "population", "joined", "practices"), rows)
+
+
+def show_evaluation(snapshot: str, rows: Sequence[Row]) -> None:
+    """The measures of each system, by language."""
+    table = []
+    for row in rows:
+        measures = (f"{m.mean:.3f} [{m.low:.3f}, {m.high:.3f}]" for m in (row.ndcg, row.recall, row.mrr))
+        claim = "" if row.questions >= ENOUGH else "too few for a claim"
+        table.append((row.system, row.language, row.questions, *measures, claim))
+    print_table(("system", "language", "questions", "nDCG@10", "recall@10", "MRR@10", ""), table)
+    print_line(f"Snapshot {snapshot}; 95 % bootstrap intervals.")

@@ -43,11 +43,15 @@ def parse_html(raw: RawSource) -> Document:
 def _blocks(xml: str) -> Iterator[Block]:
     main = etree.fromstring(xml.encode(), etree.XMLParser(resolve_entities=False, huge_tree=False)).find("main")
     for node in main if main is not None else []:
-        text = _rows(node) if node.tag == "table" else squeeze(" ".join(node.itertext()))
+        text = _rows(node) if node.tag == "table" else _text_of(node)
         if node.tag == "list":
-            text = "\n".join(squeeze(" ".join(item.itertext())) for item in node.iter("item"))
+            text = "\n".join(_text_of(item) for item in node.iter("item"))
         if text:
             yield Block(text, _level(node.get("rend", "h2")) if node.tag == "head" else 0)
+
+
+def _text_of(node: etree._Element) -> str:
+    return squeeze(" ".join(str(part) for part in node.itertext()))
 
 
 def _level(rend: str) -> int:
@@ -55,7 +59,7 @@ def _level(rend: str) -> int:
 
 
 def _rows(table: etree._Element) -> str:
-    rows = ([squeeze(" ".join(cell.itertext())) for cell in row.iter("cell")] for row in table.iter("row"))
+    rows = ([_text_of(cell) for cell in row.iter("cell")] for row in table.iter("row"))
     return "\n".join(" | ".join(row) for row in rows if any(row))
 
 

@@ -1,0 +1,29 @@
+"""What routes ask for, as named types."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from corpus.settings import Settings
+from search.engine import KnowledgeBase, Library
+
+
+def _library(request: Request) -> Library:
+    library: Library = request.app.state.library
+    return library
+
+
+def _base(request: Request) -> KnowledgeBase:
+    return _library(request).get()
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+LibraryDep = Annotated[Library, Depends(_library)]
+BaseDep = Annotated[KnowledgeBase, Depends(_base)]
+SettingsDep = Annotated[Settings, Depends(_settings)]

@@ -1,0 +1,72 @@
+"""Errors become HTTP answers here and nowhere else: problem+json for the API, a page for browsers."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from api.pages import error_page
+from corpus.errors import InvalidInput, LearnCitiesError, NotFound, SnapshotError, UnknownName
+
+_STATUS: tuple[tuple[type[LearnCitiesError], int], ...] = (
+    (NotFound, 404),
+    (UnknownName, 404),
+    (InvalidInput, 400),
+    (SnapshotError, 503),
+)
+
+
+def status_of(error: LearnCitiesError) -> int:
+    """The HTTP status of one of our errors; a name in a query string that is unknown is a bad request."""
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Answer every failure as a problem; a fault of ours is logged with its trace and shown without."""
+
+    async def ours(request: Request, error: Exception) -> Response:
+        assert isinstance(error, LearnCitiesError)  # noqa: S101  # narrows for the type checker
+        status = status_of(error)
+        if isinstance(error, UnknownName) and error.value.casefold() not in request.url.path.casefold():
+            status = 400
+        return _answer(request, status, str(error), getattr(error, "suggestions", []))
+
+    async def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)  # noqa: S101  # narrows for the type checker
+        return _answer(request, 422, "; ".join(_reason(item) for item in error.errors()[:5]))
+
+    async def http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101  # narrows for the type checker
+        return _answer(request, error.status_code, str(error.detail), headers=error.headers)
+
+    async def unexpected(request: Request, error: Exception) -> Response:
+        logging.getLogger("learncities.api").error("unexpected error", exc_info=error)
+        return _answer(request, 500, "Something went wrong here; the operator has been told. Try again.")
+
+    app.add_exception_handler(LearnCitiesError, ours)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(Exception, unexpected)
+
+
+def _reason(item: dict[str, Any]) -> str:
+    place = ".".join(str(part) for part in item["loc"][1:])
+    if item["type"] == "extra_forbidden":
+        return f"{place}: there is no such parameter"
+    return f"{place}: {item['msg']}"
+
+
+def _answer(request: Request, status: int, detail: str, suggestions: Any = (), headers: Any = None) -> Response:
+    title = HTTPStatus(status).phrase
+    if not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", ""):
+        return error_page(request, status, title, detail)
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    if suggestions:
+        body["suggestions"] = list(suggestions)
+    return JSONResponse(body, status, headers=headers, media_type="application/problem+json")

@@ -1,0 +1,39 @@
+"""Thematic search and the themes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from api.dependencies import BaseDep, LibraryDep
+from api.schemas import SearchOut, SearchQuery, ThemesOut
+from search.cities import themes_with_counts
+from search.serialise import result_json
+
+router = APIRouter(tags=["search"])
+
+
+@router.get("/search", response_model=SearchOut)
+def search(params: SearchQuery, library: LibraryDep) -> dict[str, Any]:
+    """Find practices and publications by meaning and by words; an empty `q` lists everything under the filters."""
+    base = library.get(params.snapshot)
+    return result_json(base.search(params.q, params.resolved(), limit=params.limit, cursor=params.cursor))
+
+
+@router.get("/themes", response_model=ThemesOut)
+def themes(base: BaseDep) -> dict[str, Any]:
+    """The themes with their definitions and how many documents carry each."""
+    rows = [
+        {
+            "id": term.id,
+            "label": term.label(),
+            "description": term.descriptions.get("en"),
+            "group": term.group,
+            "sdgs": term.sdgs,
+            "related": term.related,
+            "count": count,
+        }
+        for term, count in themes_with_counts(base)
+    ]
+    return {"snapshot": base.snapshot.id, "themes": rows}

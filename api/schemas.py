@@ -1,0 +1,261 @@
+"""What the API takes and gives, as pydantic models with examples."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from search.filters import Filters, resolve
+from search.query import MAX_LENGTH
+
+Names = Annotated[list[str], Field(default_factory=list, max_length=50)]
+
+
+class FilterParams(BaseModel):
+    """The filters of a search; within one any value, between them all."""
+
+    theme: Names
+    sdg: Names
+    region: Names
+    country: Names
+    city: Names
+    city_size: Names
+    income: Names
+    target_group: Names
+    language: Names
+    kind: Names
+    year_from: int | None = None
+    year_to: int | None = None
+
+    def resolved(self) -> Filters:
+        """The filters by id. Raises UnknownName or InvalidInput."""
+        years = {"year_from", "year_to"}
+        return resolve(self.model_dump(exclude={*SearchParams.OWN, *years}), self.year_from, self.year_to)
+
+
+class SearchParams(FilterParams):
+    """Everything `/search` takes; a parameter that does not exist is refused, so a typo never goes unseen."""
+
+    OWN = frozenset({"q", "limit", "cursor", "snapshot"})
+    model_config = ConfigDict(extra="forbid", ignored_types=(frozenset,))
+
+    q: Annotated[str, Field(max_length=MAX_LENGTH, examples=["empty rooms as classrooms"])] = ""
+    limit: Annotated[int, Field(ge=1, le=100)] = 10
+    cursor: str | None = None
+    snapshot: str | None = None
+
+
+SearchQuery = Annotated[SearchParams, Query()]
+
+
+class Label(BaseModel):
+    """An id with the name readers see."""
+
+    id: str
+    label: str
+
+
+class CitationOut(BaseModel):
+    """Where a hit can be checked."""
+
+    text: str
+    publisher: str | None
+    year: int | None
+    page: str | None
+    url: str | None
+
+
+class PassageOut(BaseModel):
+    """A quoted passage; offsets and highlights count Unicode code points, JavaScript counts UTF-16 units."""
+
+    text: str
+    section: list[str]
+    page_label: str | None = Field(description="page number as printed")
+    page_index: int | None = Field(description="1-based position of the page in the file")
+    start: int
+    end: int
+    url: str | None
+    highlights: list[tuple[int, int]]
+
+
+class DocumentOut(BaseModel):
+    """A document without its text."""
+
+    id: str
+    title: str
+    kind: str
+    language: str | None
+    year: int | None
+    publisher: str | None
+    authors: list[str]
+    cities: list[Label]
+    countries: list[Label]
+    themes: list[Label]
+    target_groups: list[Label]
+    licence: str | None
+    display: str = Field(description="full, extract (up to 300 words) or link: what may be shown")
+    address: str | None
+    rests_on: list[str] = Field(description="what a reader must know before relying on it")
+
+
+class FigureOut(BaseModel):
+    """A number that a practice states."""
+
+    value: str
+    what: str
+
+
+class SourceOut(BaseModel):
+    """A page that a practice rests on; no link where readers must not be sent."""
+
+    title: str
+    publisher: str
+    language: str
+    nature: str
+    link: str | None
+
+
+class FullDocumentOut(DocumentOut):
+    """A document with all of it that may be shown."""
+
+    organisations: list[str]
+    figures: list[FigureOut]
+    sources: list[SourceOut]
+    pages: int | None
+    passages: list[PassageOut]
+    citation: CitationOut
+
+
+class HitOut(BaseModel):
+    """A document that answers, with its passages and the reasons."""
+
+    document: DocumentOut
+    score: float
+    passages: list[PassageOut]
+    why: list[str]
+    citation: CitationOut
+
+
+class FacetOut(BaseModel):
+    """A filter value and how many documents it would leave."""
+
+    value: str
+    label: str
+    count: int
+
+
+class SearchOut(BaseModel):
+    """The answer to a search; `total`, hits and facets come from one candidate set."""
+
+    query: str
+    snapshot: str
+    total: int
+    total_relation: str
+    took_ms: float
+    hits: list[HitOut]
+    nearest: list[HitOut] = Field(description="offered when nothing passed; these may not answer the question")
+    facets: dict[str, list[FacetOut]]
+    next_cursor: str | None
+    notices: list[str]
+
+
+class CityOut(BaseModel):
+    """A member of the network as it is listed; null is unknown."""
+
+    id: str
+    name: str
+    country: Label
+    region: Label
+    kind: str
+    parent: str | None
+    joined: int | None
+    award_years: list[int]
+    geonames_id: int | None
+    population: int | None
+    population_source: str | None
+    latitude: float | None
+    longitude: float | None
+    aliases: list[str]
+    practices: int = Field(description="documents about this city")
+
+
+class CityDocumentsOut(CityOut):
+    """A city with the documents about it."""
+
+    documents: list[DocumentOut]
+
+
+class CitiesOut(BaseModel):
+    """All cities, those with most documents first."""
+
+    snapshot: str
+    cities: list[CityOut]
+
+
+class PeerCityOut(BaseModel):
+    """Which city a peer is."""
+
+    id: str
+    name: str
+    country: str
+
+
+class PeerPracticeOut(BaseModel):
+    """A practice of a peer."""
+
+    id: str
+    title: str
+    citation: CitationOut
+
+
+class PeerOut(BaseModel):
+    """A comparable city; null parts are unknown, coverage is the share of indicators known for both."""
+
+    city: PeerCityOut
+    score: float
+    context: float | None
+    practice: float | None
+    coverage: float
+    shared: list[str]
+    differing: list[str]
+    unknown: list[str]
+    practices: list[PeerPracticeOut]
+
+
+class PeersOut(BaseModel):
+    """Cities comparable to one, most comparable first."""
+
+    city: str
+    snapshot: str
+    peers: list[PeerOut]
+
+
+class ThemeOut(BaseModel):
+    """A theme with its definition and how many documents carry it."""
+
+    id: str
+    label: str
+    description: str | None
+    group: str
+    sdgs: list[str]
+    related: list[str]
+    count: int
+
+
+class ThemesOut(BaseModel):
+    """The themes in the taxonomy's order."""
+
+    snapshot: str
+    themes: list[ThemeOut]
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 describes it."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    suggestions: list[str] = []
