@@ -36,8 +36,9 @@ _NEAREST_OFFERED = 3
 class KnowledgeBase:
     """One published snapshot, opened for reading; safe to share between threads."""
 
-    def __init__(self, snapshot: snapshots.Snapshot) -> None:
+    def __init__(self, snapshot: snapshots.Snapshot, encoder: QueryEncoder | None = None) -> None:
         self.snapshot = snapshot
+        self._given_encoder = encoder
         self.manifest = read_manifest(snapshot.manifest)
         if self.manifest.analyser != analyzer.VERSION:
             raise SnapshotError(f"Snapshot {snapshot.id} was analysed by another release. Run `learncities rebuild`.")
@@ -60,6 +61,8 @@ class KnowledgeBase:
     @cached_property
     def encoder(self) -> QueryEncoder:
         """What turns questions into vectors: the exported model, or the model itself where it did not export."""
+        if self._given_encoder is not None:
+            return self._given_encoder
         if self.manifest.encoder == "onnx":
             return OnnxQueryEncoder(self.snapshot.path)
         return SentenceTransformerEmbedder(self.manifest.model_name)

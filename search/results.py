@@ -79,7 +79,9 @@ def cite(document: Document, passage: Passage | None = None) -> Citation:
     label = f"p. {page}" if page and "–" not in page else f"pp. {page}" if page else None
     authors = ", ".join(document.authors)
     year = f"({document.year})" if document.year else "(no date)"
-    parts = [f"{authors or document.publisher or 'Unknown publisher'} {year}", document.title]
+    # Without author and publisher the title leads, as in APA.
+    lead = authors or document.publisher
+    parts = [f"{lead} {year}", document.title] if lead else [f"{document.title} {year}"]
     if authors and document.publisher:
         parts.append(document.publisher)
     parts += [part for part in (label, url) if part]

@@ -58,7 +58,7 @@ def _place(document: Document) -> str:
 def _print_marked(passage: PassageHit) -> None:
     """The passage with its highlights in bold; the text itself can hold no terminal codes."""
     if not sys.stdout.isatty():
-        print_line(f"     {passage.text}")
+        print_line(f"     {_clean(passage.text)}")
         return
     pieces, position = [], 0
     for start, end in passage.highlights:
@@ -68,7 +68,8 @@ def _print_marked(passage: PassageHit) -> None:
 
 
 def _clean(text: str) -> str:
-    return "".join(c for c in text if c >= " " or c == "\n")
+    """`text` on one line without what a terminal would obey; as many code points as before."""
+    return "".join(c if c >= " " and c != "\x7f" else " " for c in text)
 
 
 def show_peers(city: City, peers: Sequence[Peer]) -> None:

@@ -1,0 +1,102 @@
+"""What the tests share: a tiny deterministic embedder, a small corpus made with it, and the real starter corpus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus import snapshots
+from corpus.settings import Settings
+from corpus.store import CorpusStore
+from index.embedder import QueryEncoder, Vectors
+from ingest.pipeline import Pipeline
+from ingest.report import IngestReport
+from ingest.run import open_pipeline
+from ingest.sources import walk
+from search.engine import KnowledgeBase
+
+DIMENSION = 64
+
+
+class TinyEmbedder:
+    """Words hashed into a few dimensions: texts that share words are close. Fast, and the same everywhere."""
+
+    model_id = "tiny@1"
+    dimension = DIMENSION
+    max_tokens = 64
+
+    def __init__(self) -> None:
+        self.encoded: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.encoded += texts
+        return np.array([self.encode_query(text) for text in texts], dtype=np.float32).reshape(-1, DIMENSION)
+
+    def encode_query(self, text: str) -> Vectors:
+        vector = np.zeros(DIMENSION, dtype=np.float32)
+        for word in re.findall(r"\w+", text.lower()):
+            vector[blake2b(word.encode(), digest_size=2).digest()[0] % DIMENSION] += 1
+        norm = float(np.linalg.norm(vector))
+        return (vector / norm if norm else np.full(DIMENSION, DIMENSION**-0.5)).astype(np.float32)
+
+    def token_spans(self, text: str) -> list[tuple[int, int]]:
+        return [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
+
+    def overhead(self) -> int:
+        return 2
+
+    def export_query_encoder(self, folder: Path) -> QueryEncoder | None:
+        return None
+
+
+class Box:
+    """A knowledge base in a temporary folder, made with the tiny embedder."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.embedder = TinyEmbedder()
+
+    def ingest(self, *sources: Path, password: str | None = None) -> IngestReport:
+        with CorpusStore(self.data) as store:
+            pipeline = Pipeline(store, self.embedder, "tiny", self.data, keep=3)
+            return pipeline.run(walk(list(sources)), lambda _item, _done, _total: None, password)
+
+    def open(self) -> KnowledgeBase:
+        return KnowledgeBase(snapshots.open_snapshot(self.data), self.embedder)
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Box:
+    return Box(tmp_path / "data")
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Write a file below tmp_path/files and return its path."""
+
+    def to(name: str, content: str | bytes) -> Path:
+        path = tmp_path / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return to
+
+
+@pytest.fixture(scope="session")
+def starter_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the starter corpus, embedded by the real bundled model; read-only for tests."""
+    data = tmp_path_factory.mktemp("starter") / "data"
+    with open_pipeline(Settings(data=data)) as pipeline:
+        pipeline.run(walk([]), lambda _item, _done, _total: None)
+    return data
+
+
+@pytest.fixture(scope="session")
+def starter(starter_data: Path) -> KnowledgeBase:
+    return KnowledgeBase.open(starter_data)
