@@ -22,15 +22,15 @@ class Settings(BaseSettings):
         env_prefix="LEARNCITIES_", toml_file="learncities.toml", frozen=True, extra="forbid"
     )
 
-    data: Path = Field(Path("data"), description="folder of the knowledge base and its snapshots")
-    model: str = Field("bundled", description="a sentence-transformers name or path; `bundled` works offline")
-    keep_snapshots: int = Field(3, ge=1, description="how many published snapshots stay")
+    data: Path = Field(default=Path("data"), description="folder of the knowledge base and its snapshots")
+    model: str = Field(default="bundled", description="a sentence-transformers name or path; `bundled` works offline")
+    keep_snapshots: int = Field(default=3, ge=1, description="how many published snapshots stay")
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=1, le=65535)
-    operator: str = Field("", description="who runs this resource centre, shown in every footer")
-    contact: str = Field("", description="address or page for questions and corrections, shown in every footer")
+    port: int = Field(default=8000, ge=1, le=65535)
+    operator: str = Field(default="", description="who runs this resource centre, shown in every footer")
+    contact: str = Field(default="", description="address or page for questions and corrections, shown in every footer")
     disclaimer: str = Field(
-        "Summaries are prepared from extracts of the pages listed; check the source before you rely on it. "
+        default="Summaries are prepared from extracts of the pages listed; check the source before you rely on it. "
         "Not affiliated with or endorsed by the United Nations or UNESCO.",
         description="shown in every footer",
     )

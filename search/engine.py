@@ -107,8 +107,12 @@ class KnowledgeBase:
         else:
             vector = self.encoder.encode_query(query.text)
             ranked = rank(self.db, uncut(self.db, self.index, query, vector), half)
-        ids = ids_of(self.db, [entry.document for entry in ranked])
-        return [ids[entry.document] for entry in ranked]
+        return self.ids([entry.document for entry in ranked])
+
+    def ids(self, rowids: Sequence[int]) -> list[str]:
+        """Document ids of these rows, in their order."""
+        known = ids_of(self.db, rowids)
+        return [known[rowid] for rowid in rowids]
 
     def _find(self, query: Query, chosen: Filters) -> tuple[list[Ranked], bool]:
         if query.empty:

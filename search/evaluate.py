@@ -84,8 +84,17 @@ def evaluate(base: KnowledgeBase, questions: Sequence[Question]) -> list[Row]:
         scores = _scores(ranking, questions)
         for language in languages:
             chosen = [i for i, question in enumerate(questions) if language in ("all", question.lang)]
-            rows.append(Row(system, language, len(chosen), *(_measure(scores[chosen, k]) for k in range(3))))
+            rows.append(Row(system, language, len(chosen), *_measures(scores[chosen])))
     return rows
+
+
+def measures(ranking: Callable[[str], list[str]], questions: Sequence[Question]) -> tuple[Measure, Measure, Measure]:
+    """nDCG, recall and reciprocal rank at 10 of one way of searching."""
+    return _measures(_scores(ranking, questions))
+
+
+def _measures(scores: Scores) -> tuple[Measure, Measure, Measure]:
+    return _measure(scores[:, 0]), _measure(scores[:, 1]), _measure(scores[:, 2])
 
 
 def _scores(ranking: Callable[[str], list[str]], questions: Sequence[Question]) -> Scores:

@@ -13,7 +13,7 @@ from search.retrieve import Candidate
 # Chosen among 0.1 to 0.4 on the English starter questions, where the neighbours differ by 0.01 nDCG@10.
 WORDS_WEIGHT = 0.25
 # A document is as good as its best passage, and somewhat as good as its best three together.
-_BEST_SHARE, _TOP = 0.7, 3
+BEST_SHARE, TOP = 0.7, 3
 
 Score = Callable[[Candidate], float]
 
@@ -35,5 +35,5 @@ def words(candidate: Candidate) -> float:
 
 def pool(scores: Sequence[float]) -> float:
     """The score of a document from those of its passages, best first."""
-    top = scores[:_TOP]
-    return _BEST_SHARE * top[0] + (1 - _BEST_SHARE) * sum(top) / len(top)
+    top = scores[:TOP]
+    return BEST_SHARE * top[0] + (1 - BEST_SHARE) * sum(top) / len(top)
