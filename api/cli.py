@@ -26,6 +26,7 @@ def serve(
     Example: learncities serve --port 8080
     """
     import socket
+    from contextlib import suppress
 
     import uvicorn
 
@@ -42,5 +43,6 @@ def serve(
             where = f"{settings.host}:{settings.port}"
             raise LearnCitiesError(f"Cannot listen on {where} ({error.strerror}); give another --port.") from None
     note(f"Serving http://{settings.host}:{settings.port}/ and /api/v1/search; Ctrl-C ends it.")
-    # uvicorn's access log would print what people search for.
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, access_log=False, log_level="warning")
+    with suppress(KeyboardInterrupt):  # uvicorn passes it on after it has closed everything: a clean end
+        # Its access log would print what people search for.
+        uvicorn.run(create_app(settings), host=settings.host, port=settings.port, access_log=False, log_level="warning")
