@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,34 +17,32 @@ from corpus.errors import SourceError
 from corpus.models import Document
 from corpus.text import squeeze
 from ingest.formats.blocks import Block, assemble
+from ingest.formats.pdf_layout import Typography, blocks_of, typography, without_running_lines
+from ingest.formats.pdf_lines import Line, page_lines
 from ingest.formats.raw import RawSource
 
 MEDIA_TYPE = "application/pdf"
 # pypdf reports every odd font to its logger; a user is told once, by the verdict on the file.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
-_JOINED = re.compile("[\ufffe\u00ad]\\s*")
-_HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SENTENCE_END = (".", "!", "?", ":", ";", "。", "؟")
+# An outline of fewer entries is a cover and a back page: then headings are found by their size.
+_ENOUGH_OUTLINE = 3
+Outline = dict[int, list[tuple[int, str]]]
 
 
 def parse_pdf(raw: RawSource) -> Document:
     """The document of a PDF, page by page. Raises SourceError when it is encrypted, broken or without text."""
     reader = _open(raw)
-    pages = _page_texts(raw)
-    if not any(page.strip() for page in pages):
+    pages = _pages(raw)
+    if not any(pages):
         raise SourceError(f"no text layer: {len(pages)} page(s) of images; it needs OCR first.")
-    outline = _outline(reader)
-    blocks = [block for i, page in enumerate(_without_running_lines(pages), 1) for block in _blocks(i, page, outline)]
-    empty = [str(i) for i, page in enumerate(pages, 1) if not page.strip()]
-    layout = assemble(blocks, _labels(reader))
+    kept, printed = without_running_lines(pages)
+    layout = assemble(_blocks(kept, _outline(reader)), _labels(reader) or printed)
+    empty = [str(i) for i, page in enumerate(pages, 1) if not page]
     information = _information(reader)
     return raw.document(
         layout,
         MEDIA_TYPE,
-        title=_good_title(information.get("/Title")) or _first_line(pages),
+        title=_good_title(information.get("/Title")) or _largest_line(pages),
         year=_year(information.get("/CreationDate")),
         authors=tuple(filter(None, [squeeze(str(information.get("/Author") or ""))])),
         warnings=(f"no text layer on page(s) {', '.join(empty)}",) if empty else (),
@@ -55,7 +52,7 @@ def parse_pdf(raw: RawSource) -> Document:
 def _open(raw: RawSource) -> PdfReader:
     try:
         reader = PdfReader(io.BytesIO(raw.data))
-        if reader.is_encrypted and not reader.decrypt(raw.password or ""):
+        if reader.is_encrypted and not (reader.decrypt(raw.password or "") or reader.decrypt("")):
             raise SourceError("encrypted: give its password with --password.")
         len(reader.pages)
     except SourceError:
@@ -70,79 +67,50 @@ def _reason(error: Exception) -> str:
     return squeeze(f"{kind}: {error}")[:120]
 
 
-def _page_texts(raw: RawSource) -> list[str]:
+def _pages(raw: RawSource) -> list[list[Line]]:
+    """The lines of every page."""
     try:
-        pdf = pypdfium2.PdfDocument(raw.data, password=raw.password)
+        pdf = _pdfium(raw)
+        try:
+            return [page_lines(page) for page in pdf]
+        finally:
+            pdf.close()
     except pypdfium2.PdfiumError as error:
         raise SourceError(f"not a readable PDF ({_reason(error)}).") from None
+
+
+def _pdfium(raw: RawSource) -> Any:
     try:
-        return [_mend(_text_of(page)) for page in pdf]
-    finally:
-        pdf.close()
+        return pypdfium2.PdfDocument(raw.data, password=raw.password)
+    except pypdfium2.PdfiumError:
+        # A password meant for another file of the same run does no harm to one that opens without.
+        return pypdfium2.PdfDocument(raw.data)
 
 
-def _text_of(page: Any) -> str:
-    text_page = page.get_textpage()
-    try:
-        return str(text_page.get_text_bounded())
-    finally:
-        text_page.close()
-        page.close()
+def _blocks(pages: list[list[Line]], outline: Outline) -> Iterator[Block]:
+    """Blocks with headings from the outline where it has enough of them, else from the size of the type."""
+    by_outline = sum(len(entries) for entries in outline.values()) >= _ENOUGH_OUTLINE
+    type_ = Typography(float("inf"), ()) if by_outline else typography(pages)
+    for index, lines in enumerate(pages, start=1):
+        waiting = list(outline.get(index, ())) if by_outline else []
+        for block in blocks_of(index, lines, type_):
+            found = next((i for i, (_, title) in enumerate(waiting) if _begins(block.text, title)), None)
+            if found is not None:
+                yield from (Block(title, level, index) for level, title in waiting[: found + 1])
+                waiting = waiting[found + 1 :]
+            yield block
+        yield from (Block(title, level, index) for level, title in waiting)
 
 
-def _mend(text: str) -> str:
-    text = _JOINED.sub("", text.replace("\r\n", "\n")).translate(_LIGATURES)
-    return _CONTROL.sub("", _HYPHEN.sub("", text))
+def _begins(text: str, title: str) -> bool:
+    """Whether the title stands at the beginning of the text, numbers and spaces aside."""
+    plain_text, plain_title = (re.sub(r"[\W\d_]+", "", value).casefold() for value in (text[:300], title))
+    return bool(plain_title) and plain_text.startswith(plain_title[:60])
 
 
-def _without_running_lines(pages: list[str]) -> list[str]:
-    """Pages without the first and last lines that recur, digits aside, on a third of the pages or more."""
-    lines = [[line for line in page.split("\n") if line.strip()] for page in pages]
-    edges = Counter(key for page in lines for key in {_edge(line) for line in page[:2] + page[-2:]})
-    running = {key for key, n in edges.items() if n >= max(3, len(pages) // 3)}
-
-    def kept(page: list[str]) -> Iterator[str]:
-        for number, line in enumerate(page):
-            at_edge = number < 2 or number >= len(page) - 2
-            if not (at_edge and (_edge(line) in running or line.strip().isdecimal())):
-                yield line
-
-    return ["\n".join(kept(page)) for page in lines]
-
-
-def _edge(line: str) -> str:
-    return re.sub(r"\d+", "#", squeeze(line))
-
-
-def _blocks(index: int, page: str, outline: dict[int, list[tuple[int, str]]]) -> Iterator[Block]:
-    headings = outline.get(index, [])
-    for paragraph in _paragraphs(page):
-        while headings and squeeze(headings[0][1]).casefold()[:60] in paragraph.casefold()[:200]:
-            level, title = headings[0]
-            yield Block(title, level, index)
-            headings = headings[1:]
-        yield Block(paragraph, 0, index)
-    for level, title in headings:
-        yield Block(title, level, index)
-
-
-def _paragraphs(page: str) -> Iterator[str]:
-    """Lines joined to paragraphs: one ends where a line stops clearly short of the page's usual width."""
-    lines = [line.strip() for line in page.split("\n") if line.strip()]
-    usual = sorted(len(line) for line in lines)[int(len(lines) * 0.75)] if lines else 0
-    current: list[str] = []
-    for line in lines:
-        current.append(line)
-        if len(line) < 0.75 * usual and (line.endswith(_SENTENCE_END) or len(line) < 0.5 * usual):
-            yield squeeze(" ".join(current))
-            current = []
-    if current:
-        yield squeeze(" ".join(current))
-
-
-def _outline(reader: PdfReader) -> dict[int, list[tuple[int, str]]]:
+def _outline(reader: PdfReader) -> Outline:
     """(level, title) of the outline entries by 1-based page; empty where there is none or it is broken."""
-    found: dict[int, list[tuple[int, str]]] = {}
+    found: Outline = {}
 
     def walk(entries: list[Any], level: int) -> None:
         for entry in entries:
@@ -161,7 +129,10 @@ def _outline(reader: PdfReader) -> dict[int, list[tuple[int, str]]]:
 
 
 def _labels(reader: PdfReader) -> dict[int, str]:
+    """The labels that the file itself gives its pages; empty where it gives none."""
     try:
+        if "/PageLabels" not in reader.root_object:
+            return {}
         return {i: label for i, label in enumerate(reader.page_labels, 1) if label}
     except Exception:  # broken labels cost the printed numbers, not the document
         return {}
@@ -180,9 +151,11 @@ def _good_title(value: object) -> str | None:
     return title if len(title) >= 4 and not made_by_software else None
 
 
-def _first_line(pages: list[str]) -> str | None:
-    lines = (squeeze(line) for page in pages[:2] for line in page.split("\n"))
-    return next((line[:150] for line in lines if len(line) >= 8 and any(c.isalpha() for c in line)), None)
+def _largest_line(pages: list[list[Line]]) -> str | None:
+    """The largest type on the first two pages: the title where the file does not name it."""
+    lines = [line for page in pages[:2] for line in page if len(line.text) >= 8 and re.search(r"[^\W\d]{3}", line.text)]
+    largest = max(lines, key=lambda line: line.size, default=None)
+    return largest.text[:150] if largest else None
 
 
 def _year(value: object) -> int | None:

@@ -1,0 +1,104 @@
+"""The lines of a PDF page with their geometry, in reading order; the only user of pdfium's text functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+# U+FFFE is where pdfium joined a word that was hyphenated at a line's end; the soft hyphen is the same, unjoined.
+_JOINED = re.compile("[\ufffe\u00ad]\\s*")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
+_BOLD = 600
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text: left and right edge, baseline and font size in points from the page's lower left corner."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    size: float
+    bold: bool
+
+
+def page_lines(page: Any) -> list[Line]:
+    """The lines of a pdfium page in the order in which they are read."""
+    text_page = page.get_textpage()
+    try:
+        return in_reading_order(list(_lines(text_page)), page.get_width())
+    finally:
+        text_page.close()
+
+
+def _lines(text_page: Any) -> Iterator[Line]:
+    position = 0
+    for raw in text_page.get_text_range().split("\r\n"):
+        length = len(raw)
+        first = position + length - len(raw.lstrip())
+        last = position + len(raw.rstrip()) - 1
+        position += length + 2
+        text = mend(raw)
+        if text and last >= first:
+            yield _line(text_page, text, first, last)
+
+
+def _line(text_page: Any, text: str, first: int, last: int) -> Line:
+    start, end = text_page.get_charbox(first), text_page.get_charbox(last)
+    size = pdfium.FPDFText_GetFontSize(text_page, first)
+    # A file may set 1-point type and scale it up: then the letters' own height tells.
+    size = size if size > 2 else max(start[3] - start[1], end[3] - end[1]) * 1.4
+    bold = pdfium.FPDFText_GetFontWeight(text_page, first) >= _BOLD
+    return Line(text, min(start[0], end[0]), max(start[2], end[2]), start[1], size, bold)
+
+
+def mend(text: str) -> str:
+    """`text` with joined hyphenation, plain letters for ligatures, and no control characters."""
+    return _CONTROL.sub("", _JOINED.sub("", text).translate(_LIGATURES)).strip()
+
+
+def in_reading_order(lines: list[Line], width: float) -> list[Line]:
+    """Two columns one after the other, where the file draws them row by row; other pages as the file has them."""
+    middle = width / 2
+    sides = [_side(line, middle) for line in lines]
+    columns = {side: [line for line, s in zip(lines, sides, strict=True) if s == side] for side in "LR"}
+    if not _interleaved(lines, sides) or any(_narrow(column) for column in columns.values()):
+        return lines
+    letters = "".join(line.text for line in lines)
+    first, second = ("R", "L") if len(_RIGHT_TO_LEFT.findall(letters)) * 2 > len(letters) else ("L", "R")
+    ordered: list[Line] = []
+    band: dict[str, list[Line]] = {"L": [], "R": []}
+    for line, side in zip(lines, sides, strict=True):
+        if side == "F":  # a line across both columns closes what stands above it
+            ordered += [*band[first], *band[second], line]
+            band = {"L": [], "R": []}
+        else:
+            band[side].append(line)
+    return [*ordered, *band[first], *band[second]]
+
+
+def _side(line: Line, middle: float) -> str:
+    """L or R of the page's middle, or F for a full-width line."""
+    if line.right <= middle + line.size:
+        return "L"
+    return "R" if line.left >= middle - line.size else "F"
+
+
+def _interleaved(lines: list[Line], sides: list[str]) -> bool:
+    """Whether the file goes back and forth between the sides at the same height, row by row."""
+    pairs = zip(zip(lines, sides, strict=True), zip(lines[1:], sides[1:], strict=True), strict=False)
+    rows = sum(1 for (a, s), (b, t) in pairs if {s, t} == {"L", "R"} and abs(a.bottom - b.bottom) < a.size / 2)
+    return rows >= 4 and rows * 4 >= len(lines)
+
+
+def _narrow(column: list[Line]) -> bool:
+    """Whether a side holds cells of a table rather than lines of text; a table's rows must stay together."""
+    return len(column) < 4 or median(len(line.text) for line in column) < 25
