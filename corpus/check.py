@@ -52,8 +52,8 @@ def check_practice(path: Path, taxonomy: Taxonomy, gazetteer: Gazetteer) -> list
     try:
         record = read_record(front)
     except CorpusFault as fault:
-        lines = (re.match(r"line (\d+): (.*)", line) for line in str(fault).split("\n"))
-        return [Fault(path.name, int(match[1]), match[2]) for match in lines if match]
+        found_at = (re.match(r"line (\d+): (.*)", line) for line in str(fault).split("\n"))
+        return [Fault(path.name, int(match[1]), match[2]) for match in found_at if match]
     found = [*_check_names(record, path.stem, taxonomy, gazetteer), *_check_figures(record, body)]
     placed = [Fault(path.name, line_of(front, where), reason) for where, reason in found]
     return [*placed, *(Fault(path.name, first + line, reason) for line, reason in _check_body(record, body))]

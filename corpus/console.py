@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from corpus.text import clean
+
 DataOption = Annotated[
     Path | None,
     typer.Option("--data", help="Folder of the knowledge base [default: data].", show_default=False),
@@ -29,12 +31,12 @@ def print_json(value: Any) -> None:
 
 def print_line(text: str = "") -> None:
     """One line on stdout; what a terminal would obey in it is taken out."""
-    sys.stdout.write("".join(c for c in text if c >= " " or c in "\n\t") + "\n")
+    sys.stdout.write(clean(text) + "\n")
 
 
 def note(text: str) -> None:
     """One line on stderr."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(clean(text) + "\n")
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], title: str | None = None) -> None:
@@ -47,7 +49,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], title:
         return
     table = Table(*columns, title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        table.add_row(*(Text("" if cell is None else clean(str(cell))) for cell in row))
     console = Console()
     # A pipe has no width of its own: lines stay whole for the program that reads them.
     (console if console.is_terminal else Console(width=200)).print(table)

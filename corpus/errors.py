@@ -4,6 +4,7 @@ LearnCitiesError
 ├── InvalidInput          a request that cannot be answered as asked
 │   ├── UnknownName       a city, theme, country ... that is not known (carries suggestions)
 │   └── NotFound          a document or snapshot id that is not there
+│       └── Gone          a snapshot that was there and is no longer kept
 ├── SourceError           one source could not become a document; the others go on
 ├── CorpusFault           a curated file does not hold together (carries file and line)
 ├── ModelMismatch         a data folder made with another embedding model
@@ -35,6 +36,10 @@ class UnknownName(InvalidInput):
 
 class NotFound(InvalidInput):
     """An id that is not there."""
+
+
+class Gone(NotFound):
+    """A snapshot that is no longer kept."""
 
 
 class SourceError(LearnCitiesError):

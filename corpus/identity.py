@@ -31,7 +31,9 @@ def slug(text: str, limit: int = 80) -> str:
 
 def document_id(title: str, source: str, taken: Iterable[str] = ()) -> str:
     """An id made from the title, with a piece of the source's hash where the title alone is empty or taken."""
-    base = slug(title)
-    if base and base not in RESERVED and base not in set(taken):
+    base, held = slug(title), RESERVED.union(taken)
+    if base and base not in held:
         return base
-    return f"{base or 'document'}-{digest(source.encode())[:8]}"
+    hashed = digest(source.encode())
+    candidates = (f"{base or 'document'}-{hashed[:length]}" for length in range(8, len(hashed) + 1))
+    return next(candidate for candidate in candidates if candidate not in held)

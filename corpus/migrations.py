@@ -30,6 +30,7 @@ def m001_first_schema(db: sqlite3.Connection) -> None:
             media_type TEXT NOT NULL,
             content_hash TEXT NOT NULL,
             root TEXT NOT NULL,
+            declares_id INTEGER NOT NULL,
             details TEXT NOT NULL  -- JSON: authors, organisations, figures, references, trust
         );
         CREATE TABLE sections (

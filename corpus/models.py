@@ -94,6 +94,7 @@ class Document:
     references: tuple[Reference, ...] = ()
     trust: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    declares_id: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

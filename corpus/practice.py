@@ -14,6 +14,7 @@ from corpus.models import Figure, Reference
 SECTIONS = ("What was done", "With whom", "Results", "What helped or limited it")
 BASIS = "Summary prepared from extracts of the pages listed; check the source before you rely on it."
 # A copy or a page on a test server is evidence, not where readers are sent while a proper source exists.
+MAX_FRONT = 64 * 1024
 UNOFFICIAL = ("copy", "staging")
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
@@ -106,12 +107,20 @@ def split_front_matter(text: str) -> tuple[str, str, int]:
 
 def read_yaml(front: str) -> dict[str, object]:
     """The mapping in `front`. Raises CorpusFault with the line of the file where the YAML breaks."""
+    if len(front) > MAX_FRONT:
+        raise CorpusFault(f"line 1: front matter of {len(front):,} characters; at most {MAX_FRONT:,} are read.")
     try:
+        # An alias repeats what it names: nine of them, nested, fill any memory. Front matter needs none.
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(front)):
+            raise CorpusFault("line 1: front matter holds a YAML alias (*name); write the value out.")
         value = yaml.safe_load(front) if front.strip() else {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        at = f"line {mark.line + 2}: " if mark else ""
-        raise CorpusFault(f"{at}front matter is not YAML ({getattr(error, 'problem', 'unreadable')}).") from None
+        problem = getattr(error, "problem", None) or "unreadable"
+        raise CorpusFault(f"line {mark.line + 2 if mark else 1}: front matter is not YAML ({problem}).") from None
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
+        # What PyYAML raises for values such as 2024-13-45 or !!bool abc, and for brackets nested by the thousand.
+        raise CorpusFault("line 1: front matter holds a value that YAML cannot read; quote it.") from None
     if not isinstance(value, dict):
         raise CorpusFault("line 2: front matter is not a list of `key: value` lines.")
     return {str(key): item for key, item in value.items()}

@@ -23,6 +23,7 @@ _PLAIN = [
     "retrieved",
     "media_type",
     "content_hash",
+    "declares_id",
 ]
 
 
@@ -114,7 +115,8 @@ def document_from(db: sqlite3.Connection, row: sqlite3.Row) -> Document:
     for kind, value in db.execute(editors, (row["rowid"],)):
         labels.setdefault(kind, []).append(value)
     return Document(
-        **{name: row[name] for name in _PLAIN if name != "display"},
+        **{name: row[name] for name in _PLAIN if name not in ("display", "declares_id")},
+        declares_id=bool(row["declares_id"]),
         display=Display(row["display"]),
         sections=tuple(Section(tuple(json.loads(path)), start, end) for path, start, end in sections),
         pages=tuple(Page(*page) for page in pages),

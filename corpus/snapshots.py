@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -15,9 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import NotFound, SnapshotError
+from corpus.errors import Gone, NotFound, SnapshotError
 
 MANIFEST = "manifest.json"
+REQUIRED = ("knowledge.db", "vectors.faiss")
+_ID = re.compile(r"[a-z0-9-]{1,64}")
 REBUILD = "Run `learncities rebuild` to publish it again from the stored vectors."
 
 
@@ -30,10 +33,14 @@ class Snapshot:
     manifest: dict[str, Any]
 
     def database(self) -> sqlite3.Connection:
-        """A connection that can only read; usable from any one thread at a time."""
+        """A connection that can only read. Raises SnapshotError when the database is damaged."""
         # as_uri() escapes what SQLite's URI syntax would read as parameters.
         uri = (self.path / "knowledge.db").resolve().as_uri() + "?mode=ro&immutable=1"
-        db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        try:
+            db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.Error as error:
+            raise SnapshotError(f"Snapshot {self.id} cannot be read ({error}). {REBUILD}") from None
         db.row_factory = sqlite3.Row
         return db
 
@@ -46,7 +53,9 @@ def publish(data: Path, snapshot_id: str, build: Callable[[Path], dict[str, Any]
     root = data / "snapshots"
     final = root / snapshot_id
     root.mkdir(parents=True, exist_ok=True)
-    fresh = faults(final) != []
+    for stale in root.glob(".*.tmp"):  # left by a run that was killed
+        shutil.rmtree(stale, ignore_errors=True)
+    fresh = faults(final, full=True) != []
     if fresh:
         _build_beside(root / f".{snapshot_id}.tmp", final, build)
     changed = fresh or current_id(data) != snapshot_id
@@ -80,29 +89,37 @@ def _point_to(data: Path, snapshot_id: str) -> None:
 
 
 def _drop_old(data: Path, newest: str, keep: int) -> None:
-    folders = [path for path in (data / "snapshots").iterdir() if path.is_dir() and path.name != newest]
-    kept = sorted(folders, key=lambda path: path.stat().st_mtime, reverse=True)[: keep - 1]
-    for path in folders:
-        if path not in kept:
-            shutil.rmtree(path, ignore_errors=True)
+    older = [snapshot for snapshot in published_ids(data) if snapshot != newest]
+    for snapshot in older[: max(0, len(older) - (keep - 1))]:
+        shutil.rmtree(data / "snapshots" / snapshot, ignore_errors=True)
 
 
 def current_id(data: Path) -> str | None:
-    """The id of the newest published snapshot, if there is one."""
+    """The id of the newest published snapshot, if there is one. Raises SnapshotError when the pointer is unreadable."""
     pointer = data / "current"
-    return pointer.read_text(encoding="utf-8").strip() or None if pointer.is_file() else None
+    if not pointer.is_file():
+        return None
+    found = pointer.read_bytes().decode("utf-8", errors="replace").strip()
+    if not _ID.fullmatch(found):
+        raise SnapshotError(f"The pointer {data.name}/current holds no snapshot id. {REBUILD}")
+    return found
 
 
 def open_snapshot(data: Path, snapshot_id: str | None = None) -> Snapshot:
     """The current snapshot, or the named one. Raises SnapshotError or NotFound, saying what to do."""
     wanted = snapshot_id or current_id(data)
-    if wanted is None:
-        raise SnapshotError(f"Nothing has been published in {data.name}/ yet. Run `learncities ingest` first.")
     known = published_ids(data)
+    if wanted is None:
+        if known:
+            raise SnapshotError(f"The pointer {data.name}/current is missing. {REBUILD}")
+        raise SnapshotError(f"Nothing has been published in {data.name}/ yet. Run `learncities ingest` first.")
     if wanted not in known:
         if snapshot_id is None:
             raise SnapshotError(f"Snapshot {wanted!r} is missing. {REBUILD}")
-        raise NotFound(f"Snapshot {wanted!r} is not kept here. Kept: {', '.join(known) or 'none'}.")
+        kept = f"is not kept here. Kept: {', '.join(known) or 'none'}."
+        if _ID.fullmatch(wanted):
+            raise Gone(f"Snapshot {wanted} {kept}")
+        raise NotFound(f"{wanted[:80]!r} is no snapshot id and {kept}")
     folder = data / "snapshots" / wanted
     if found := faults(folder):
         raise SnapshotError(f"Snapshot {wanted} is damaged ({'; '.join(found)}). {REBUILD}")
@@ -119,7 +136,7 @@ def published_ids(data: Path) -> list[str]:
 def faults(folder: Path, full: bool = False) -> list[str]:
     """What is wrong with a snapshot's files: sizes always, hashes where `full`; empty when all is well."""
     try:
-        files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        files = dict.fromkeys(REQUIRED) | json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
         expected = {name: (int(entry["bytes"]), str(entry["sha256"])) for name, entry in files.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return [f"{MANIFEST} is missing or unreadable"]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import StoreBusy
+from corpus.errors import InvalidInput, LearnCitiesError, StoreBusy
 from corpus.migrations import migrate
 from corpus.models import Document, Passage
 from corpus.rows import document_row, label_rows, page_rows, passage_row, section_rows
@@ -26,6 +26,8 @@ class CorpusStore:
     """The writer's side of `knowledge.db`; use as a context manager, it holds the write lock while open."""
 
     def __init__(self, data: Path) -> None:
+        if data.exists() and not data.is_dir():
+            raise InvalidInput(f"--data {data.name!r} is a file; give a folder.")
         data.mkdir(parents=True, exist_ok=True)
         self.path = data / DATABASE
         self._lock = FileLock(data / "write.lock")
@@ -36,10 +38,19 @@ class CorpusStore:
             holder = self._owner.read_text(encoding="utf-8") if self._owner.exists() else "another process"
             raise StoreBusy(f"{data} is being written by {holder}; wait for it, or use another --data.") from None
         self._owner.write_text(f"process {os.getpid()}", encoding="utf-8")
-        self.db = sqlite3.connect(self.path, isolation_level=None)
-        self.db.execute("PRAGMA journal_mode = WAL")
-        self.db.execute("PRAGMA foreign_keys = ON")
-        migrate(self.db)
+        try:
+            self.db = self._connect()
+        except sqlite3.Error as error:
+            self._release()
+            way_out = "Restore it from a backup, or ingest into another folder with --data"
+            raise LearnCitiesError(f"{DATABASE} in {data.name}/ cannot be opened ({error}). {way_out}.") from None
+
+    def _connect(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, isolation_level=None)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA foreign_keys = ON")
+        migrate(db)
+        return db
 
     def __enter__(self) -> CorpusStore:
         return self
@@ -50,6 +61,9 @@ class CorpusStore:
     def close(self) -> None:
         """Close the database and let the next writer in."""
         self.db.close()
+        self._release()
+
+    def _release(self) -> None:
         self._owner.unlink(missing_ok=True)
         self._lock.release()
 
@@ -73,9 +87,25 @@ class CorpusStore:
         """Note `value` under `key`."""
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def hashes(self) -> dict[str, str]:
-        """The content hash of every document by its source."""
-        return dict(self.db.execute("SELECT source, content_hash FROM documents"))
+    def hash_of(self, source: str) -> str | None:
+        """The content hash of the document of this source, if there is one."""
+        return self._one("SELECT content_hash FROM documents WHERE source = ?", source)
+
+    def id_of(self, source: str) -> str | None:
+        """The id of the document of this source, if there is one."""
+        return self._one("SELECT id FROM documents WHERE source = ?", source)
+
+    def source_of(self, document_id: str) -> str | None:
+        """The source of the document of this id, if there is one."""
+        return self._one("SELECT source FROM documents WHERE id = ?", document_id)
+
+    def declares_id(self, source: str) -> bool:
+        """Whether the document of this source says its id itself."""
+        return bool(self._one("SELECT declares_id FROM documents WHERE source = ?", source))
+
+    def _one(self, sql: str, value: str) -> str | None:
+        row = self.db.execute(sql, (value,)).fetchone()
+        return row[0] if row else None
 
     def ids(self) -> dict[str, str]:
         """The source of every document by its id."""
@@ -122,6 +152,11 @@ def put_document(
 def put_embeddings(db: sqlite3.Connection, vectors: Iterable[tuple[str, bytes]]) -> None:
     """Keep vectors (float16 bytes) by the key of what was embedded."""
     db.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?)", vectors)
+
+
+def rename(db: sqlite3.Connection, source: str, document_id: str) -> None:
+    """Give the document of this source another id."""
+    db.execute("UPDATE documents SET id = ? WHERE source = ?", (document_id, source))
 
 
 def delete_documents(db: sqlite3.Connection, sources: Iterable[str]) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lingua import LanguageDetector
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 # The six UN languages and those of member cities' countries that publish most; fewer languages guess better.
 _LANGUAGES = [
@@ -45,6 +46,11 @@ _LANGUAGES = [
 _CONFIDENT = 0.6
 
 
+def clean(text: str) -> str:
+    """`text` without control characters and lone surrogates, which no reader, terminal or database should meet."""
+    return _CONTROL.sub("", text)
+
+
 def squeeze(text: str) -> str:
     """`text` with every run of white space made one space."""
     return _SPACE.sub(" ", text).strip()
@@ -52,7 +58,8 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` for comparing: compatibility forms, case and Latin accents removed, same in every room."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Compatibility forms first: a mathematical capital has no lower case until it is a letter.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not _is_accent(c)))
 
 

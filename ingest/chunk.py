@@ -15,6 +15,8 @@ VERSION = "1"
 Span = tuple[int, int]
 # A passage is what is quoted: past this many tokens a reader scrolls. Fewer where the model takes fewer.
 TARGET_TOKENS = 200
+# A tokenizer may count a "word" of a million letters as one unknown token; no passage grows beyond this.
+MAX_CHARACTERS = 2000
 # Of the model's limit, title and section may take this share at most; the rest is for the text.
 _CONTEXT_SHARE = 0.25
 
@@ -55,11 +57,18 @@ def _pieces(
     """Sentences with their token counts; one that alone is too long is cut between words."""
     offset = section[0]
     for start, end in sentences(text[section[0] : section[1]], language):
-        spans = embedder.token_spans(text[offset + start : offset + end])
-        if len(spans) <= limit:
-            yield (offset + start, offset + end), len(spans)
-        else:
-            yield from _cut(text, (offset + start, offset + end), spans, limit)
+        for first, last in _bounded(offset + start, offset + end):
+            spans = embedder.token_spans(text[first:last])
+            if len(spans) <= limit:
+                yield (first, last), len(spans)
+            else:
+                yield from _cut(text, (first, last), spans, limit)
+
+
+def _bounded(start: int, end: int) -> Iterator[Span]:
+    """A sentence in stretches of at most MAX_CHARACTERS."""
+    for first in range(start, end, MAX_CHARACTERS):
+        yield first, min(first + MAX_CHARACTERS, end)
 
 
 def _cut(text: str, sentence: Span, spans: list[Span], limit: int) -> Iterator[tuple[Span, int]]:

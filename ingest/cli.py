@@ -40,17 +40,21 @@ def ingest(
     data: DataOption = None,
     model: ModelOption = None,
     password: Annotated[str | None, typer.Option(help="Password for encrypted PDFs.")] = None,
+    root: Annotated[str | None, typer.Option(help="A name for the one SOURCE given, instead of its own.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read sources into the knowledge base and publish it. Unchanged sources cost nothing.
 
     Example: learncities ingest reports/ a-page.html
     """
+    from corpus.errors import InvalidInput
     from corpus.settings import load_settings
     from ingest.sources import walk
 
     settings = load_settings(data=data, model=model)
-    found = walk(sources or [])
+    if root is not None and len(sources or []) != 1:
+        raise InvalidInput("--root names one source; give exactly one.")
+    found = walk(sources or [], root)
     with progress(quiet=as_json) as show:
         if not found.files and found.failures:
             report = _failed_only(found.failures)
@@ -111,7 +115,7 @@ def remove(
     from ingest.sources import walk
 
     settings = load_settings(data=data)
-    if bool(ids) == vanished:
+    if bool(ids) == vanished or vanished != bool(source):
         raise InvalidInput("Give document ids, or --vanished with the --source it is about.")
     removed, snapshot = (
         remove_vanished(settings, walk(source or [])) if vanished else remove_documents(settings, ids or [])

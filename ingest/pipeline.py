@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from corpus import store as tables
-from corpus.errors import ModelMismatch, SourceError
+from corpus.errors import LearnCitiesError, ModelMismatch, SourceError
 from corpus.identity import digest, document_id
 from corpus.models import Document, Passage
 from corpus.places import load_gazetteer
@@ -20,7 +22,7 @@ from index.embedder import Embedder
 from ingest import chunk
 from ingest.formats.detect import parse
 from ingest.report import IngestReport, Outcome, Verdict
-from ingest.sources import FileSource, Walk
+from ingest.sources import FileSource, Root, Walk
 
 Progress = Callable[[str, int, int], None]
 # What decides how passages are cut and embedded; a store made otherwise must be rebuilt.
@@ -47,14 +49,31 @@ class Pipeline:
         self.refuse_other_model()
         for source, reason in walk.failures:
             self.report.outcomes.append(Outcome(source, Verdict.FAILED, note=reason))
-        for number, file in enumerate(walk.files):
-            progress(file.source, number, len(walk.files))
+        roots = [root for root in walk.roots if self._claim(root)]
+        files = [file for file in walk.files if any(file.root == root.name for root in roots)]
+        for number, file in enumerate(files):
+            progress(file.source, number, len(files))
             self.report.outcomes.append(self._one(file, password))
-        progress("", len(walk.files), len(walk.files))
-        self._vanished(walk.files)
+        progress("", len(files), len(files))
+        self._vanished(roots, files)
         self.publish()
         self.report.seconds = time.monotonic() - started
         return self.report
+
+    def _claim(self, root: Root) -> bool:
+        """Whether the root may be ingested under its name: two places of one name would replace each other."""
+        key = f"root {root.name}"
+        known = self.store.meta(key)
+        if known is None or root.named:
+            self.store.set_meta(key, root.place)
+        elif known != root.place:
+            note = (
+                "another place of this name was ingested before. Give this one a name of its own with --root NAME, "
+                f"or, if it is the same one moved, --root {root.name}."
+            )
+            self.report.outcomes.append(Outcome(root.name, Verdict.FAILED, note=note))
+            return False
+        return True
 
     def refuse_other_model(self) -> None:
         """Raises ModelMismatch when the stored vectors come from another model."""
@@ -79,49 +98,81 @@ class Pipeline:
     def _one(self, file: FileSource, password: str | None) -> Outcome:
         try:
             raw = file.read(password)
-            before = self.store.hashes().get(file.source)
+            before = self.store.hash_of(file.source)
             if before == _stamp(raw.data):
                 return Outcome(file.source, Verdict.UNCHANGED)
-            document = self._settle(parse(raw), before is not None)
+            document = self._settle(parse(raw))
             passages = self.write(document, file.root)
         except SourceError as error:
             return Outcome(file.source, Verdict.FAILED, note=str(error))
+        except (LearnCitiesError, sqlite3.OperationalError):
+            raise  # the model or the disk: no other source would fare better
+        except Exception as error:  # a parser's own fault must not cost the other sources
+            logging.getLogger("learncities.ingest").info("source %s failed", file.source, exc_info=True)
+            return Outcome(file.source, Verdict.FAILED, note=f"could not be read ({type(error).__name__}: {error}).")
         verdict = Verdict.NEW if before is None else Verdict.CHANGED
         return Outcome(file.source, verdict, document.id, passages, "; ".join(document.warnings))
 
-    def _settle(self, document: Document, known: bool) -> Document:
+    def _settle(self, document: Document) -> Document:
         """The document with an id that is its own, a language, and labels that exist."""
-        holders = self.store.ids()
-        mine = next((id_ for id_, source in holders.items() if source == document.source), None)
-        holder = holders.get(document.id)
-        if holder is not None and holder != document.source:
-            if document.kind == "practice":
-                raise SourceError(f"its id {document.id!r} is already taken by {holder}.")
-            document = replace(document, id=document_id(document.title, document.source, holders))
-        if known and mine and document.kind != "practice":
-            document = replace(document, id=mine)  # addresses of a document outlive a changed title
         if unknown := _unknown_labels(document):
             raise SourceError(unknown)
         return replace(
             document,
+            id=self._own_id(document),
             language=document.language or detect_language(document.text),
             content_hash=_stamp_hash(document.content_hash),
         )
 
+    def _own_id(self, document: Document) -> str:
+        """A declared id, or the one the source had before, or one made from the title that is still free."""
+        before, holder = self.store.id_of(document.source), self.store.source_of(document.id)
+        if holder is None or holder == document.source:
+            return document.id if document.declares_id or before is None else before
+        if not document.declares_id:
+            return before or document_id(document.title, document.source, self.store.ids())
+        if self.store.declares_id(holder):
+            raise SourceError(f"its id {document.id!r} is already taken by {holder}; change one of them.")
+        with self.store.transaction() as db:  # an id that was only made from a title gives way
+            tables.rename(db, holder, document_id(document.id, holder, self.store.ids()))
+        return document.id
+
+    def cut(self, document: Document) -> tuple[list[Passage], list[str]]:
+        """The passages of a document and the keys of their embeddings."""
+        passages = chunk.chunk(document, self.embedder)
+        texts = (chunk.embedded_text(document.title, passage, self.embedder) for passage in passages)
+        return passages, [build.embedding_key(self.embedder.model_id, text) for text in texts]
+
+    def prepare(self, document: Document) -> tuple[list[Passage], list[str]]:
+        """Cut a document and store the vectors it lacks; returns its passages and their embedding keys."""
+        passages, keys = self.cut(document)
+        texts = [chunk.embedded_text(document.title, passage, self.embedder) for passage in passages]
+        self.report.truncated += sum(self._too_long(text) for text in texts)
+        if vectors := self._embed_missing(keys, texts):
+            with self.store.transaction() as db:
+                tables.put_embeddings(db, vectors)
+        return passages, keys
+
     def write(self, document: Document, root: str) -> int:
         """Cut, embed what has no vector yet, and replace the document in one transaction; returns its passages."""
-        passages = chunk.chunk(document, self.embedder)
-        texts = [chunk.embedded_text(document.title, passage, self.embedder) for passage in passages]
-        keys = [build.embedding_key(self.embedder.model_id, text) for text in texts]
-        self.report.truncated += sum(self._too_long(text) for text in texts)
-        vectors = self._embed_missing(keys, texts)
+        passages, keys = self.prepare(document)
         with self.store.transaction() as db:
-            self.store.set_meta("model", self.embedder.model_id)
-            tables.put_embeddings(db, vectors)
-            fulltext.remove_source(db, document.source)
-            _, rowids = tables.put_document(db, document, passages, keys, root)
-            fulltext.add(db, _words(document, passages, rowids))
+            self.note_model()
+            self.replace(db, document, passages, keys, root)
         return len(passages)
+
+    def note_model(self) -> None:
+        """From here on the store's vectors are this model's; call inside the transaction that makes it true."""
+        self.store.set_meta("model", self.embedder.model_id)
+        self.store.set_meta("model_name", self.model_name)
+
+    def replace(
+        self, db: sqlite3.Connection, document: Document, passages: Sequence[Passage], keys: Sequence[str], root: str
+    ) -> None:
+        """Put a document, its passages and their words in place of what its source held."""
+        fulltext.remove_source(db, document.source)
+        _, rowids = tables.put_document(db, document, passages, keys, root)
+        fulltext.add(db, _words(document, passages, rowids))
 
     def _too_long(self, text: str) -> bool:
         return len(self.embedder.token_spans(text)) + self.embedder.overhead() > self.embedder.max_tokens
@@ -135,10 +186,10 @@ class Pipeline:
         vectors = self.embedder.encode(list(missing.values()))
         return list(zip(missing, build.pack(vectors), strict=True))
 
-    def _vanished(self, files: Sequence[FileSource]) -> None:
+    def _vanished(self, roots: Sequence[Root], files: Sequence[FileSource]) -> None:
         seen = {file.source for file in files}
-        for root in dict.fromkeys(file.root for file in files):
-            for source in sorted(self.store.sources_under(root) - seen):
+        for root in (root for root in roots if root.complete):
+            for source in sorted(self.store.sources_under(root.name) - seen):
                 note = "no longer there; `learncities remove` takes it out."
                 self.report.outcomes.append(Outcome(source, Verdict.VANISHED, note=note))
 

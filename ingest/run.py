@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from corpus import snapshots
-from corpus.errors import NotFound, SnapshotError
+from corpus.errors import InvalidInput, NotFound, SnapshotError
 from corpus.rows import document_from
 from corpus.settings import Settings
 from corpus.store import DATABASE, CorpusStore, delete_documents
@@ -20,10 +20,14 @@ from ingest.sources import Walk
 
 @contextmanager
 def open_pipeline(settings: Settings) -> Iterator[Pipeline]:
-    """A pipeline over the settings' data folder and model; the write lock is held inside."""
+    """A pipeline over the settings' data folder; the write lock is held inside.
+
+    A folder that holds vectors goes on with the model it was made with, unless the settings name one.
+    """
     with CorpusStore(settings.data) as store:
-        embedder = SentenceTransformerEmbedder(settings.model)
-        yield Pipeline(store, embedder, settings.model, settings.data, settings.keep_snapshots)
+        stored = store.meta("model_name")
+        name = settings.model if "model" in settings.model_fields_set or stored is None else stored
+        yield Pipeline(store, SentenceTransformerEmbedder(name), name, settings.data, settings.keep_snapshots)
 
 
 def _need_data(settings: Settings) -> None:
@@ -45,9 +49,10 @@ def remove_vanished(settings: Settings, walk: Walk) -> tuple[list[str], str | No
     """Remove documents whose files are gone from the roots walked, and publish."""
     _need_data(settings)
     with open_pipeline(settings) as pipeline:
+        if walk.failures and not all(root.complete for root in walk.roots):
+            raise InvalidInput(f"{walk.failures[0][0]}: {walk.failures[0][1]} Nothing was removed.")
         seen = {file.source for file in walk.files}
-        roots = {file.root for file in walk.files}
-        gone = {source for root in roots for source in pipeline.store.sources_under(root)} - seen
+        gone = {source for root in walk.roots for source in pipeline.store.sources_under(root.name)} - seen
         return _remove(pipeline, {id_: source for id_, source in pipeline.store.ids().items() if source in gone})
 
 
@@ -65,14 +70,20 @@ def rebuild_all(settings: Settings, progress: Progress) -> IngestReport:
     """Cut and label every stored document anew, embed only what has no vector for the model, and publish."""
     _need_data(settings)
     with open_pipeline(settings) as pipeline:
-        db = pipeline.store.db
-        rows = [row for (row,) in db.execute("SELECT rowid FROM documents ORDER BY source")]
+        rows = [row for (row,) in pipeline.store.db.execute("SELECT rowid FROM documents ORDER BY source")]
         for number, rowid in enumerate(rows):
-            document, root = _stored(pipeline, rowid)
+            document, _ = _stored(pipeline, rowid)
             progress(document.source, number, len(rows))
-            passages = pipeline.write(document, root)
-            outcome = Outcome(document.source, Verdict.UNCHANGED, document.id, passages)
-            pipeline.report.outcomes.append(outcome)
+            pipeline.prepare(document)
+        # All vectors are there: now every document changes over at once, or none does.
+        with pipeline.store.transaction() as db:
+            pipeline.note_model()
+            for rowid in rows:
+                document, root = _stored(pipeline, rowid)
+                passages, keys = pipeline.cut(document)
+                pipeline.replace(db, document, passages, keys, root)
+                outcome = Outcome(document.source, Verdict.UNCHANGED, document.id, len(passages))
+                pipeline.report.outcomes.append(outcome)
         pipeline.publish()
         return pipeline.report
 

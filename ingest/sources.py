@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import SourceError
+from corpus.identity import digest
 from ingest.formats.detect import ENDINGS
 from ingest.formats.raw import RawSource
 
 PRACTICES = Path(__file__).parent.parent / "corpus" / "practices"
-STARTER_ROOT = "starter"
+# No folder of a user's is known by a name with a colon, so none is taken for the starter corpus.
+STARTER_ROOT = "starter:"
 # A file over this is not read into memory.
 MAX_BYTES = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """A file to ingest: `source` is what it is known by, `root` what vanished files are looked for under."""
+    """A file to ingest: `source` is what it is known by, `root` the name of what it was found under."""
 
     source: str
     root: str
@@ -28,6 +30,8 @@ class FileSource:
     def read(self, password: str | None = None) -> RawSource:
         """Its bytes. Raises SourceError when they cannot be had."""
         try:
+            if not self.path.is_file():
+                raise SourceError("not a regular file.")
             if self.path.stat().st_size > MAX_BYTES:
                 raise SourceError(f"larger than {MAX_BYTES // 2**20} MB; split it first.")
             return RawSource(self.source, self.path.read_bytes(), password)
@@ -36,44 +40,88 @@ class FileSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Root:
+    """A file or folder given: its name, a hash of where it lies, and whether all of it could be looked at."""
+
+    name: str
+    place: str
+    named: bool = False
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Walk:
-    """What was found under the sources given: files in order, and a reason for each source that gave none."""
+    """What was found under the sources given: files in order, reasons for what gave none, and the roots."""
 
     files: tuple[FileSource, ...]
     failures: tuple[tuple[str, str], ...]
+    roots: tuple[Root, ...] = ()
 
 
-def walk(given: list[Path]) -> Walk:
-    """The files under `given`; nothing given means the starter corpus."""
+def walk(given: list[Path], name: str | None = None) -> Walk:
+    """The files under `given`, known by `name` instead of their own where it is given; nothing: the starter corpus."""
     if not given:
-        files = tuple(FileSource(f"{STARTER_ROOT}/{p.name}", STARTER_ROOT, p) for p in sorted(PRACTICES.glob("*.md")))
-        return Walk(files, ())
-    files_found: list[FileSource] = []
-    failures: list[tuple[str, str]] = []
-    for path in given:
-        found, reason = _under(path)
-        files_found += found
-        if reason:
-            failures.append((path.name or str(path), reason))
-    unique = {file.path.resolve(): file for file in reversed(files_found)}
-    return Walk(tuple(reversed(unique.values())), tuple(failures))
+        files = [FileSource(f"{STARTER_ROOT}{p.name}", STARTER_ROOT, p) for p in sorted(PRACTICES.glob("*.md"))]
+        return Walk(tuple(files), (), (Root(STARTER_ROOT, STARTER_ROOT),))
+    walks = [_safely(path, name) for path in given]
+    unique: dict[Path, FileSource] = {}
+    for file in (file for one in walks for file in one.files):
+        unique.setdefault(file.path.absolute(), file)
+    failures = tuple(failure for one in walks for failure in one.failures)
+    return Walk(tuple(unique.values()), failures, tuple(root for one in walks for root in one.roots))
 
 
-def _under(path: Path) -> tuple[list[FileSource], str | None]:
+def _safely(path: Path, name: str | None) -> Walk:
+    shown = _printable(path.name or str(path))
+    try:
+        return _under(path, name)
+    except (OSError, RuntimeError) as error:  # a name that is too long, no permission, a loop of links
+        reason = getattr(error, "strerror", None) or "a loop of links"
+        return Walk((), ((shown, f"cannot be read ({reason})."),))
+
+
+def _under(path: Path, name: str | None) -> Walk:
+    real = path.resolve(strict=False)
+    shown = _printable(path.name or real.name)
     if not path.exists():
-        return [], "there is no such file or folder."
-    if path.is_file():
-        return [FileSource(path.name, path.name, path)], None
-    if path.resolve() == PRACTICES.resolve():
-        return list(walk([]).files), None
-    root = path.resolve().name or "files"
-    files = [FileSource(f"{root}/{file.relative_to(path).as_posix()}", root, file) for file in sorted(_usable(path))]
-    return files, None if files else f"no usable file in it (looked for {', '.join(ENDINGS)})."
+        return Walk((), ((shown, "there is no such file or folder."),))
+    if real == PRACTICES.resolve():
+        return walk([])
+    known_by = (name or _printable(real.name) or "files").replace(":", "-")
+    place = digest(os.fsencode(real))
+    if path.is_dir():
+        return _folder(path, Root(known_by, place, named=name is not None))
+    root = Root(known_by if name else shown, place, named=name is not None)
+    return Walk((FileSource(f"{name}/{shown}" if name else shown, root.name, path),), (), (root,))
 
 
-def _usable(folder: Path) -> Iterator[Path]:
-    for directory, folders, names in os.walk(folder):
+def _folder(path: Path, root: Root) -> Walk:
+    failures: list[tuple[str, str]] = []
+
+    def unreadable(error: OSError) -> None:
+        failures.append((_printable(Path(error.filename).name), f"cannot be looked into ({error.strerror})."))
+
+    files = []
+    for file in sorted(_usable(path, unreadable)):
+        source = f"{root.name}/{file.relative_to(path).as_posix()}"
+        if _printable(source) == source:
+            files.append(FileSource(source, root.name, file))
+        else:
+            failures.append((_printable(source), "its name is not in UTF-8; rename it."))
+    complete = not failures
+    if not files and complete:
+        failures.append((root.name, f"no usable file in it (looked for {', '.join(ENDINGS)})."))
+    return Walk(tuple(files), tuple(failures), (Root(root.name, root.place, root.named, complete),))
+
+
+def _usable(folder: Path, unreadable: Callable[[OSError], None]) -> Iterator[Path]:
+    for directory, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             if name.lower().endswith(ENDINGS) and not name.startswith("."):
                 yield Path(directory) / name
+
+
+def _printable(name: str) -> str:
+    """The name with what is no UTF-8 escaped."""
+    return name.encode("utf-8", "backslashreplace").decode()

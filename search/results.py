@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.models import Display, Document, Passage
+from index.analyzer import tokens
 
 # A document under unknown rights shows at most this many words of its text, over all passages shown.
 EXTRACT_WORDS = 300
+EXTRACT_CHARACTERS = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,12 @@ def may_show(document: Document, passages: Sequence[Passage]) -> list[Passage]:
         return list(passages)
     if document.display is Display.LINK:
         return []
-    shown, words = [], 0
+    shown, words, characters = [], 0, 0
     for passage in passages:
-        words += len(passage.text.split())
-        if words > EXTRACT_WORDS:
+        # The analyser counts words in scripts without spaces too; characters bound what is no words at all.
+        words += sum(1 for _ in tokens(passage.text, None))
+        characters += len(passage.text)
+        if words > EXTRACT_WORDS or characters > EXTRACT_CHARACTERS:
             break
         shown.append(passage)
     return shown

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus.console import print_line, print_table
 from corpus.models import City, Document
+from corpus.text import clean
 from search.evaluate import ENOUGH, Row
 from search.filters import label_of
 from search.peers import Peer
@@ -69,7 +70,7 @@ def _print_marked(passage: PassageHit) -> None:
 
 def _clean(text: str) -> str:
     """`text` on one line without what a terminal would obey; as many code points as before."""
-    return "".join(c if c >= " " and c != "\x7f" else " " for c in text)
+    return "".join(" " if clean(char) != char or char in "\n\t" else char for char in text)
 
 
 def show_peers(city: City, peers: Sequence[Peer]) -> None:

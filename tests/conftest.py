@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
@@ -84,6 +85,32 @@ def write(tmp_path: Path) -> Callable[..., Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
+
+    return to
+
+
+@pytest.fixture
+def practice(write: Callable[..., Path]) -> Callable[..., Path]:
+    """Write a practice file in records/: an id, its prose, and whatever of the front matter a test is about."""
+
+    def to(identity: str, text: str, **front: object) -> Path:
+        source = {"title": "A page", "publisher": "A town hall", "language": "en", "nature": "official"}
+        record: dict[str, object] = {
+            "id": identity,
+            "title": identity.replace("-", " ").capitalize(),
+            "city": "cork",
+            "country": "IE",
+            "themes": ["literacy"],
+            "target_groups": ["adults"],
+            "years": {"start": None, "source": 2020},
+            "organisations": [],
+            "figures": [],
+            "sources": [{**source, "address": f"https://example.org/{identity}"}],
+            "basis": "excerpts",
+        }
+        # JSON is YAML, and needs no thought about quoting.
+        matter = json.dumps({**record, **front}, ensure_ascii=False, indent=1)
+        return write(f"records/{identity}.md", f"---\n{matter}\n---\n\n## What was done\n\n{text}\n")
 
     return to
 

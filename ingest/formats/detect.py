@@ -12,7 +12,11 @@ from ingest.formats.raw import RawSource
 Parser = Callable[[RawSource], Document]
 ENDINGS = (".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".txt", ".text")
 
-_HTML = re.compile(rb"<!doctype html|<html|<head[ >]|<body[ >]", re.IGNORECASE)
+# At the very start, after an XML declaration or a comment at most: a text that mentions a tag is no page.
+_HTML = re.compile(
+    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+)
+TEXT_ENDINGS = frozenset({"md", "markdown", "txt", "text"})
 _BINARY = {
     b"PK\x03\x04": "a ZIP or Office file",
     b"\xd0\xcf\x11\xe0": "an old Office file",
@@ -32,22 +36,27 @@ def parse(raw: RawSource) -> Document:
 
 def _parser_for(raw: RawSource) -> Parser:
     head = raw.data[:2048].lstrip(b"\xef\xbb\xbf\r\n\t ")
-    if b"%PDF-" in raw.data[:1024]:
+    # Readers of PDF allow some bytes before the header; a text that mentions it begins otherwise.
+    if head.startswith(b"%PDF-") or (_ending(raw) not in TEXT_ENDINGS and b"%PDF-" in raw.data[:1024]):
         from ingest.formats.pdf import parse_pdf
 
         return parse_pdf
     for magic, what in _BINARY.items():
         if raw.data.startswith(magic):
             raise SourceError(f"{what}, which cannot be read; give HTML, PDF, Markdown or plain text.")
-    if _HTML.search(head):
+    if _HTML.match(head):
         from ingest.formats.html import parse_html
 
         return parse_html
     return _text_parser(raw)
 
 
+def _ending(raw: RawSource) -> str:
+    return raw.source.lower().rsplit(".", 1)[-1]
+
+
 def _text_parser(raw: RawSource) -> Parser:
-    ending = raw.source.lower().rsplit(".", 1)[-1]
+    ending = _ending(raw)
     if ending == "pdf":
         raise SourceError("named .pdf, but it holds no PDF.")
     if ending in ("md", "markdown"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -12,6 +13,7 @@ from corpus.errors import CorpusFault, SourceError
 from corpus.identity import digest
 from corpus.models import Display, Document
 from corpus.practice import PracticeRecord, read_record, read_yaml, split_front_matter
+from corpus.text import clean, squeeze
 from ingest.formats.blocks import Block, assemble
 from ingest.formats.raw import RawSource
 
@@ -36,6 +38,7 @@ def _practice(raw: RawSource, record: PracticeRecord, body: str) -> Document:
     references = record.references()
     return Document(
         id=record.id,
+        declares_id=True,
         source=raw.source,
         title=record.title,
         text=layout.text,
@@ -68,26 +71,42 @@ def _general(raw: RawSource, values: Mapping[str, object], body: str) -> Documen
         layout,
         MEDIA_TYPE,
         title=_text(values, "title") or heading,
-        language=_text(values, "language"),
+        language=_language(values),
         year=_year(values),
         publisher=_text(values, "publisher"),
         licence=_text(values, "licence"),
         display=_display(values),
-        address=_text(values, "address"),
+        address=_address(values),
         declared_id=_text(values, "id"),
     )
 
 
 def _text(values: Mapping[str, object], key: str) -> str | None:
     value = values.get(key)
-    return str(value).strip() or None if value is not None else None
+    if isinstance(value, list | dict):
+        raise SourceError(f"front matter: {key}: a single value is needed, not a list.")
+    return squeeze(clean(str(value))) or None if value is not None else None
+
+
+def _language(values: Mapping[str, object]) -> str | None:
+    value = _text(values, "language")
+    if value is not None and not re.fullmatch(r"[a-z]{2,3}", value):
+        raise SourceError(f"front matter: language: {value!r} is not a two-letter code such as en.")
+    return value
+
+
+def _address(values: Mapping[str, object]) -> str | None:
+    value = _text(values, "address")
+    if value is not None and not re.match(r"https?://\S+$", value):
+        raise SourceError(f"front matter: address: {value!r} does not begin with https:// or http://.")
+    return value
 
 
 def _year(values: Mapping[str, object]) -> int | None:
     value = _text(values, "year")
     if value is None:
         return None
-    if not value.isdecimal():
+    if not re.fullmatch(r"[0-9]{4}", value):
         raise SourceError(f"front matter: year: {value!r} is not a year.")
     return int(value)
 

@@ -26,6 +26,7 @@ MEDIA_TYPE = "application/pdf"
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 # An outline of fewer entries is a cover and a back page: then headings are found by their size.
 _ENOUGH_OUTLINE = 3
+ENCRYPTED = "encrypted: give its password with --password."
 Outline = dict[int, list[tuple[int, str]]]
 
 
@@ -53,7 +54,7 @@ def _open(raw: RawSource) -> PdfReader:
     try:
         reader = PdfReader(io.BytesIO(raw.data))
         if reader.is_encrypted and not (reader.decrypt(raw.password or "") or reader.decrypt("")):
-            raise SourceError("encrypted: give its password with --password.")
+            raise SourceError(ENCRYPTED)
         len(reader.pages)
     except SourceError:
         raise
@@ -76,6 +77,8 @@ def _pages(raw: RawSource) -> list[list[Line]]:
         finally:
             pdf.close()
     except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise SourceError(ENCRYPTED) from None
         raise SourceError(f"not a readable PDF ({_reason(error)}).") from None
 
 

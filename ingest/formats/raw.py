@@ -8,15 +8,15 @@ from typing import Any
 from charset_normalizer import from_bytes
 
 from corpus.errors import SourceError
-from corpus.identity import digest, document_id, slug
+from corpus.identity import RESERVED, digest, document_id, slug
 from corpus.models import Display, Document
-from corpus.text import squeeze
+from corpus.text import clean, squeeze
 from ingest.formats.blocks import Layout
 
 
 @dataclass(frozen=True, slots=True)
 class RawSource:
-    """One file's bytes, the name its source is known by, and the ids that others have taken."""
+    """One file's bytes and the name its source is known by."""
 
     source: str
     data: bytes = field(repr=False)
@@ -24,7 +24,7 @@ class RawSource:
 
     def decode(self) -> str:
         """The bytes as text, in UTF-8 or the encoding they look like. Raises SourceError for binary data."""
-        if b"\0" in self.data[:4096] and not self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if b"\0" in self.data and not self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise SourceError("not text: it holds binary data.")
         try:
             text = self.data.decode("utf-8-sig")
@@ -33,19 +33,21 @@ class RawSource:
             if best is None:
                 raise SourceError("not text in any encoding that could be recognised.") from None
             text = str(best)
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        cleaned = clean(text)
+        if (len(text) - len(cleaned)) * 50 > len(text):  # text files hold a stray control character, not 2 % of them
+            raise SourceError("not text: it is full of control characters.")
+        return cleaned.replace("\r\n", "\n").replace("\r", "\n")
 
     def document(self, layout: Layout, media_type: str, *, title: str | None, **known: Any) -> Document:
         """A document of this source; what is not known stays unknown, and the id comes from the title."""
         if not layout.text.strip():
             raise SourceError("no text was found in it.")
-        declared = known.pop("declared_id", None)
-        if declared and slug(declared) != declared:
-            raise SourceError(f"front matter: id: {declared!r} is not made of a-z, 0-9 and hyphens.")
-        shown = squeeze(title or "") or _title_from(self.source)
+        declared = _checked_id(known.pop("declared_id", None))
+        shown = squeeze(clean(title or "")) or _title_from(self.source)
         known.setdefault("display", Display.EXTRACT)
         return Document(
             id=declared or document_id(shown, self.source),
+            declares_id=declared is not None,
             source=self.source,
             title=shown[:300],
             text=layout.text,
@@ -55,6 +57,18 @@ class RawSource:
             content_hash=digest(self.data),
             **known,
         )
+
+
+def _checked_id(declared: str | None) -> str | None:
+    if not declared:
+        return None
+    if len(declared) > 80:
+        raise SourceError(f"front matter: id: has {len(declared)} characters; at most 80 are allowed.")
+    if slug(declared) != declared:
+        raise SourceError(f"front matter: id: {declared!r} is not made of a-z, 0-9 and hyphens.")
+    if declared in RESERVED:
+        raise SourceError(f"front matter: id: {declared!r} is a word of the API's addresses; choose another.")
+    return declared
 
 
 def _title_from(source: str) -> str:

@@ -1,0 +1,104 @@
+"""The shipped corpus has no fault, and a broken practice file is told with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus.check import Fault, check_all, check_practice
+from corpus.places import load_gazetteer
+from corpus.taxonomy import load_taxonomy
+from tests.corpus.records import COPY, PRACTICE, changed, line_with
+
+PRACTICES = Path(__file__).parents[2] / "corpus" / "practices"
+Write = Callable[..., Path]
+NAME = "cork-evening-rooms.md"
+
+
+def check(path: Path) -> list[Fault]:
+    return check_practice(path, load_taxonomy(), load_gazetteer())
+
+
+def test_the_shipped_corpus_has_no_fault() -> None:
+    files = sorted(PRACTICES.glob("*.md"))
+    assert len(files) > 100
+    assert check_all(files) == []
+
+
+def test_a_right_practice_has_no_fault(write: Write) -> None:
+    assert check(write(NAME, PRACTICE)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("- family-and-community-learning", "- family-and-comunity-learning", "Unknown theme"),
+        ("- adults", "- adultz", "Unknown target group"),
+        ("city: cork", "city: corck", "city: 'corck' is not an id of cities.csv"),
+        ("country: IE", "country: XX", "country: 'XX' is not an ISO code"),
+        ("country: IE", "country: FR", "cities.csv has cork in IE"),
+        ("value: over 200", "value: over 300", "figures: 'over 300' is not in the text (300)"),
+        ("value: over 200", "value: many", "figures: 'many' holds no number"),
+        ("- '2015'", "- '2011'", "dates: '2011' is not in the text"),
+        ("in the evening.", "on 42 evenings.", "the number 42 is in no figure or date"),
+        ("in 2015.", "in 2015. Twelve followed.", "the number 12 is in no figure or date"),
+        ("basis: excerpts", "basis: rumour", "basis: "),
+        ("nature: official", "nature: hearsay", "sources.0.nature: "),
+        ("title: Evening", "title: : Evening", "front matter is not YAML"),
+    ],
+)
+def test_a_fault_is_told_with_file_and_line(write: Write, old: str, new: str, reason: str) -> None:
+    text = changed(old, new)
+    faults = check(write(NAME, text))
+    assert [(fault.file, fault.line) for fault in faults if reason in fault.reason] == [
+        (NAME, line_with(new.split("\n")[-1], text))
+    ], list(map(str, faults))
+
+
+def test_an_id_that_is_not_the_file_name_is_told(write: Write) -> None:
+    (fault,) = check(write("another-name.md", PRACTICE))
+    assert str(fault) == "another-name.md:2: id: 'cork-evening-rooms' is not the file's name"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (changed("## What was done", "## What helped or limited it"), "known, in this order"),
+        (changed("## Results", "## What was done"), "known, in this order"),
+        (changed("## Results", "## Outcomes"), "known, in this order"),
+        (changed("Learners of every age came back to school.\n", ""), "section 'Results' is empty"),
+    ],
+)
+def test_sections_out_of_order_doubled_unknown_or_empty_are_told(write: Write, text: str, reason: str) -> None:
+    faults = check(write(NAME, text))
+    assert [fault.line for fault in faults if reason in fault.reason] == [line_with("basis:", text) + 2]
+
+
+def test_a_title_that_another_practice_has_is_told(write: Write) -> None:
+    first = write(NAME, PRACTICE)
+    second = write("cork-other-rooms.md", changed("id: cork-evening-rooms", "id: cork-other-rooms"))
+    (fault,) = check_all([first, second])
+    assert (fault.file, fault.line, fault.reason) == ("cork-other-rooms.md", 3, f"title: the same as that of {NAME}")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00binary", b""])
+def test_a_file_that_is_no_practice_is_a_fault_and_no_crash(write: Write, content: bytes) -> None:
+    faults = check(write(NAME, content))
+    assert faults
+    assert {fault.file for fault in faults} == {NAME}
+
+
+@pytest.mark.parametrize("value", ["2024-13-45", '"a\x07bell"'], ids=["no date", "control"])
+def test_a_value_that_yaml_cannot_read_is_a_fault_and_not_passed_over(write: Write, value: str) -> None:
+    (fault,) = check(write(NAME, changed("- '2015'", f"- {value}")))
+    assert fault.file == NAME
+
+
+def test_every_fault_of_a_file_is_told(write: Write) -> None:
+    text = changed("city: cork", "city: corck", changed("basis:", COPY + "basis:"))
+    reasons = [fault.reason for fault in check(write("other.md", text))]
+    assert len(reasons) == 2
+    assert reasons[0].startswith("id:")
+    assert reasons[1].startswith("city:")

@@ -1,0 +1,118 @@
+"""The vector index: exact search with and without an allowed set, saved and read again, damage refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.errors import SnapshotError
+from index.embedder import Vectors
+from index.vectors import RowIds, VectorIndex
+
+
+def units(seed: int, count: int, dimension: int = 8) -> Vectors:
+    """Random unit vectors, already rounded to the precision of the index."""
+    rows = np.random.default_rng(seed).normal(size=(count, dimension))
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows.astype(np.float16).astype(np.float32)
+
+
+def brute_force(rowids: RowIds, vectors: Vectors, query: Vectors, k: int, allowed: set[int]) -> list[float]:
+    scores = [float(vector @ query) for rowid, vector in zip(rowids.tolist(), vectors, strict=True) if rowid in allowed]
+    return sorted(scores, reverse=True)[:k]
+
+
+def gapped(count: int) -> RowIds:
+    """Row ids that rise with gaps, as they do after documents were replaced."""
+    return np.arange(count, dtype=np.int64) * 3 + 5
+
+
+@settings(deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 60), st.integers(1, 80), st.data())
+def test_a_search_equals_brute_force(seed: int, count: int, k: int, data: st.DataObject) -> None:
+    rowids, vectors, query = gapped(count), units(seed, count), units(seed + 1, 1)[0]
+    index = VectorIndex.build(rowids, vectors)
+    chosen = data.draw(st.none() | st.sets(st.sampled_from(rowids.tolist())))
+    allowed = None if chosen is None else np.array(sorted(chosen), dtype=np.int64)
+    found = index.search(query, k, allowed)
+    expected = brute_force(rowids, vectors, query, k, set(rowids.tolist()) if chosen is None else chosen)
+    assert [score for _, score in found] == pytest.approx(expected, abs=1e-5)
+    by_rowid = dict(zip(rowids.tolist(), vectors, strict=True))
+    assert len({rowid for rowid, _ in found}) == len(found)
+    for rowid, score in found:
+        assert score == pytest.approx(float(by_rowid[rowid] @ query), abs=1e-5)
+
+
+def test_fewer_allowed_than_asked_gives_all_that_are_allowed() -> None:
+    index = VectorIndex.build(gapped(20), units(1, 20))
+    found = index.search(units(2, 1)[0], 10, np.array([5, 8, 62], dtype=np.int64))
+    assert {rowid for rowid, _ in found} == {5, 8, 62}
+
+
+def test_nothing_allowed_finds_nothing() -> None:
+    index = VectorIndex.build(gapped(20), units(1, 20))
+    assert index.search(units(2, 1)[0], 10, np.array([], dtype=np.int64)) == []
+
+
+def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
+    VectorIndex.build(gapped(0), units(1, 0)).save(tmp_path)
+    index = VectorIndex.load(tmp_path)
+    assert len(index) == 0
+    assert index.search(units(2, 1)[0], 10) == []
+
+
+def test_a_saved_index_answers_as_before(tmp_path: Path) -> None:
+    index = VectorIndex.build(gapped(50), units(3, 50))
+    index.save(tmp_path)
+    again, query = VectorIndex.load(tmp_path), units(4, 1)[0]
+    assert len(again) == 50
+    assert again.search(query, 10) == index.search(query, 10)
+    assert again.search(query, 3, gapped(50)[::2]) == index.search(query, 3, gapped(50)[::2])
+
+
+def test_stored_vectors_come_back_in_the_order_asked_for() -> None:
+    vectors = units(5, 30)
+    index = VectorIndex.build(gapped(30), vectors)
+    np.testing.assert_allclose(index.vectors_of(gapped(30)[[7, 2, 29]]), vectors[[7, 2, 29]], atol=1e-6)
+
+
+def _truncated(raw: bytes) -> bytes:
+    return raw[: len(raw) // 2]
+
+
+def _garbage(raw: bytes) -> bytes:
+    return b"\x00garbage" * (len(raw) // 8)
+
+
+def _emptied(raw: bytes) -> bytes:
+    return b""
+
+
+@pytest.mark.parametrize("name", ["vectors.faiss", "rowids.npy"])
+@pytest.mark.parametrize("damage", [_truncated, _garbage, _emptied])
+def test_a_damaged_file_is_refused_with_what_to_do(tmp_path: Path, name: str, damage: Any) -> None:
+    VectorIndex.build(gapped(50), units(6, 50)).save(tmp_path)
+    file = tmp_path / name
+    file.write_bytes(damage(file.read_bytes()))
+    with pytest.raises(SnapshotError, match="learncities rebuild"):
+        VectorIndex.load(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["vectors.faiss", "rowids.npy"])
+def test_a_missing_file_is_refused(tmp_path: Path, name: str) -> None:
+    VectorIndex.build(gapped(5), units(7, 5)).save(tmp_path)
+    (tmp_path / name).unlink()
+    with pytest.raises(SnapshotError, match="cannot be read"):
+        VectorIndex.load(tmp_path)
+
+
+def test_row_ids_of_another_index_are_refused(tmp_path: Path) -> None:
+    VectorIndex.build(gapped(5), units(8, 5)).save(tmp_path)
+    np.save(tmp_path / "rowids.npy", gapped(4))
+    with pytest.raises(SnapshotError, match="mixes two indexes"):
+        VectorIndex.load(tmp_path)

@@ -1,0 +1,306 @@
+"""Ingestion as a whole: what is unchanged costs nothing, what changed is replaced, what fails leaves all as it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus import snapshots
+from corpus.errors import ModelMismatch
+from corpus.settings import Settings
+from index import fulltext
+from index.embedder import Vectors
+from index.vectors import VectorIndex
+from ingest import run
+from ingest.report import IngestReport, Verdict
+from tests.conftest import Box, TinyEmbedder
+from tests.corpus.records import PRACTICE, changed
+from tests.ingest.pdfs import make_pdf
+
+Write = Callable[..., Path]
+ROOMS = "# Evening rooms\n\nThe library opened.\n\n## Who came\n\nEveryone came.\n"
+
+
+def verdicts(report: IngestReport) -> list[str]:
+    return [outcome.verdict.value for outcome in report.outcomes]
+
+
+def documents(box: Box) -> dict[str, str]:
+    """The published documents' texts by id."""
+    db = snapshots.open_snapshot(box.data).database()
+    try:
+        return {row["id"]: row["text"] for row in db.execute("SELECT id, text FROM documents")}
+    finally:
+        db.close()
+
+
+def found_by_word(box: Box, term: str) -> list[str]:
+    """The texts of the published passages that hold a term."""
+    db = snapshots.open_snapshot(box.data).database()
+    try:
+        texts = {row["rowid"]: row["text"] for row in db.execute("SELECT rowid, text FROM passages ORDER BY rowid")}
+        return [texts[rowid] for rowid in sorted(fulltext.holding(db, term))]
+    finally:
+        db.close()
+
+
+def vectors_and_passages(box: Box) -> tuple[list[int], list[int]]:
+    """The row ids of the published vectors and of the published passages."""
+    snapshot = snapshots.open_snapshot(box.data)
+    db = snapshot.database()
+    try:
+        passages = [row["rowid"] for row in db.execute("SELECT rowid FROM passages ORDER BY rowid")]
+    finally:
+        db.close()
+    return [int(rowid) for rowid in VectorIndex.load(snapshot.path).rowids], passages
+
+
+def test_a_new_file_is_stored_embedded_and_published(box: Box, write: Write) -> None:
+    report = box.ingest(write("rooms.md", ROOMS))
+    assert verdicts(report) == ["new"]
+    assert (report.passages, report.embedded, report.truncated, report.published) == (2, 2, 0, True)
+    assert report.snapshot == snapshots.current_id(box.data)
+    assert documents(box) == {"evening-rooms": "The library opened.\n\nEveryone came."}
+    assert vectors_and_passages(box)[0] == vectors_and_passages(box)[1] != []
+
+
+def test_a_second_run_embeds_nothing_and_publishes_nothing(box: Box, write: Write) -> None:
+    folder = write("rooms.md", ROOMS).parent
+    first = box.ingest(folder)
+    encoded = list(box.embedder.encoded)
+    second = box.ingest(folder)
+    assert verdicts(second) == ["unchanged"]
+    assert (second.embedded, second.published, second.snapshot) == (0, False, first.snapshot)
+    assert box.embedder.encoded == encoded
+
+
+def test_a_changed_file_replaces_its_passages_in_words_and_vectors(box: Box, write: Write) -> None:
+    first = box.ingest(write("rooms.md", ROOMS))
+    second = box.ingest(write("rooms.md", ROOMS.replace("Everyone", "Nobody")))
+    assert verdicts(second) == ["changed"]
+    assert second.snapshot != first.snapshot
+    assert found_by_word(box, "everyon") == found_by_word(box, "everyone") == []
+    assert found_by_word(box, "nobodi") + found_by_word(box, "nobody") == ["Nobody came."]
+    rowids, passages = vectors_and_passages(box)
+    assert rowids == passages
+    assert len(passages) == 2
+
+
+def test_only_the_passages_that_changed_are_embedded_again(box: Box, write: Write) -> None:
+    box.ingest(write("rooms.md", ROOMS))
+    report = box.ingest(write("rooms.md", ROOMS.replace("Everyone", "Nobody")))
+    assert (report.passages, report.embedded) == (2, 1)
+    assert box.embedder.encoded[-1].endswith("Nobody came.")
+
+
+def test_a_document_keeps_its_id_when_its_title_changes(box: Box, write: Write) -> None:
+    box.ingest(write("rooms.md", ROOMS))
+    box.ingest(write("rooms.md", ROOMS.replace("# Evening rooms", "# Morning rooms")))
+    assert list(documents(box)) == ["evening-rooms"]
+
+
+@pytest.mark.parametrize("broken", [b"", b"\x00binary\x00" * 9, b"---\ntitle: : x\n---\ntext", b"PK\x03\x04zip"])
+def test_a_source_that_fails_leaves_what_was_stored(box: Box, write: Write, broken: bytes) -> None:
+    first = box.ingest(write("rooms.md", ROOMS))
+    before = documents(box)
+    second = box.ingest(write("rooms.md", broken))
+    assert verdicts(second) == ["failed"]
+    assert second.outcomes[0].note
+    assert (second.published, second.snapshot) == (False, first.snapshot)
+    assert documents(box) == before
+
+
+HOSTILE = {
+    "a date that is none": b"---\nyear: 2021-13-45\n---\n\ntext",
+    "a year without end": b"---\nyear: 99999999999999999999\n---\n\ntext",
+    "lists in lists": b"---\nyear: " + b"[" * 3000 + b"\n---\n\ntext",
+    "a page that is none": make_pdf([["The rooms."]]).replace(b"/Kids [", b"/Kids [ 999 0 R "),
+    "a practice of no year": changed("start: 2015", "start: 2015-13-45").encode(),
+}
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
+def test_a_file_that_no_parser_expects_fails_alone(box: Box, write: Write, content: bytes) -> None:
+    write("a.md", content)
+    report = box.ingest(write("b.md", ROOMS).parent)
+    assert verdicts(report) == ["failed", "new"]
+    assert list(documents(box)) == ["evening-rooms"]
+
+
+def test_a_run_with_only_failures_keeps_the_published_snapshot(box: Box, write: Write, tmp_path: Path) -> None:
+    first = box.ingest(write("rooms.md", ROOMS))
+    report = box.ingest(tmp_path / "missing.html", write("empty.md", b""))
+    assert verdicts(report) == ["failed", "failed"]
+    assert report.snapshot == first.snapshot == snapshots.current_id(box.data)
+
+
+def test_nothing_is_published_before_anything_is_there(box: Box, write: Write) -> None:
+    report = box.ingest(write("empty.md", b""))
+    assert (report.snapshot, report.published, snapshots.current_id(box.data)) == (None, False, None)
+
+
+def test_a_file_that_vanished_is_reported_and_stays(box: Box, write: Write) -> None:
+    gone = write("rooms.md", ROOMS)
+    stays = write("hours.md", "# Opening hours\n\nThe rooms open at six.")
+    box.ingest(stays.parent)
+    gone.unlink()
+    report = box.ingest(stays.parent)
+    assert [(o.source, o.verdict) for o in report.outcomes] == [
+        ("files/hours.md", Verdict.UNCHANGED),
+        ("files/rooms.md", Verdict.VANISHED),
+    ]
+    assert report.published is False
+    assert set(documents(box)) == {"evening-rooms", "opening-hours"}
+
+
+def test_the_last_file_of_a_folder_is_reported_too_when_it_vanishes(box: Box, write: Write) -> None:
+    gone = write("rooms.md", ROOMS)
+    box.ingest(gone.parent)
+    gone.unlink()
+    report = box.ingest(gone.parent)
+    assert [o.source for o in report.outcomes if o.verdict is Verdict.VANISHED] == ["files/rooms.md"]
+
+
+def test_a_file_given_alone_does_not_make_the_rest_of_its_folder_vanish(box: Box, write: Write) -> None:
+    box.ingest(write("hours.md", "# Opening hours\n\nThe rooms open at six.").parent)
+    assert verdicts(box.ingest(write("rooms.md", ROOMS))) == ["new"]
+
+
+def test_a_practice_id_in_two_files_is_refused_with_who_holds_it(box: Box, write: Write) -> None:
+    write("a.md", PRACTICE)
+    report = box.ingest(write("b.md", changed("title: Evening", "title: Other evening")).parent)
+    assert verdicts(report) == ["new", "failed"]
+    assert report.outcomes[1].note == "its id 'cork-evening-rooms' is already taken by files/a.md."
+
+
+def test_an_id_declared_in_two_files_is_refused_with_who_holds_it(box: Box, write: Write) -> None:
+    write("a.md", "---\nid: my-rooms\n---\n\n# One\n\nThe first.")
+    report = box.ingest(write("b.md", "---\nid: my-rooms\n---\n\n# Two\n\nThe second.").parent)
+    assert verdicts(report) == ["new", "failed"]
+    assert "files/a.md" in report.outcomes[1].note
+
+
+def test_an_unknown_theme_is_refused_by_name(box: Box, write: Write) -> None:
+    report = box.ingest(write("a.md", changed("- family-and-community-learning", "- flying")))
+    assert report.outcomes[0].note.startswith("unknown theme 'flying'")
+
+
+def test_one_title_in_two_files_gets_two_ids_that_stay(box: Box, write: Write) -> None:
+    folder = write("a.md", ROOMS).parent
+    write("b.md", ROOMS.replace("Everyone", "Nobody"))
+    box.ingest(folder)
+    ids = set(documents(box))
+    assert len(ids) == 2
+    write("b.md", ROOMS.replace("Everyone", "Somebody"))
+    box.ingest(folder)
+    assert set(documents(box)) == ids
+
+
+def test_two_files_of_one_name_are_never_taken_for_one_another_unnoticed(box: Box, write: Write) -> None:
+    report = box.ingest(write("one/rooms.md", ROOMS), write("two/rooms.md", ROOMS.replace("Everyone", "Nobody")))
+    assert report.count(Verdict.NEW) + report.count(Verdict.FAILED) == 2
+    assert report.count(Verdict.NEW) == len(documents(box))
+
+
+def test_one_text_in_two_documents_stays_two_passages_and_is_embedded_once(box: Box, write: Write) -> None:
+    write("a.txt", "Evening rooms for everyone.")
+    report = box.ingest(write("b.txt", "Evening rooms for everyone.").parent)
+    assert (report.passages, report.embedded) == (2, 1)
+    assert found_by_word(box, "even") + found_by_word(box, "evening") == ["Evening rooms for everyone."] * 2
+    assert len(vectors_and_passages(box)[0]) == 2
+
+
+def test_another_model_is_refused_before_anything_changes(box: Box, write: Write) -> None:
+    first = box.ingest(write("rooms.md", ROOMS))
+    box.embedder.model_id = "other@2"
+    with pytest.raises(ModelMismatch, match="made with model tiny@1, not other@2") as caught:
+        box.ingest(write("rooms.md", ROOMS.replace("Everyone", "Nobody")))
+    assert "learncities rebuild --model" in str(caught.value)
+    assert snapshots.current_id(box.data) == first.snapshot
+
+
+def test_a_snapshot_that_was_damaged_is_published_again_from_what_is_stored(box: Box, write: Write) -> None:
+    file = write("rooms.md", ROOMS)
+    first = box.ingest(file)
+    folder = snapshots.open_snapshot(box.data).path
+    (folder / "vectors.faiss").write_bytes(b"short")
+    second = box.ingest(file)
+    assert (second.embedded, second.published, second.snapshot) == (0, True, first.snapshot)
+    assert snapshots.faults(folder, full=True) == []
+
+
+def test_the_language_of_a_text_is_recognised_where_it_says_none(box: Box, write: Write) -> None:
+    write("fr.txt", "La bibliothèque de la ville a ouvert de nouvelles salles où les adultes apprennent à lire.")
+    box.ingest(write("short.txt", "Cork").parent)
+    db = snapshots.open_snapshot(box.data).database()
+    assert {row["source"]: row["language"] for row in db.execute("SELECT source, language FROM documents")} == {
+        "files/fr.txt": "fr",
+        "files/short.txt": None,
+    }
+    db.close()
+
+
+def test_no_local_path_is_in_what_is_published(box: Box, write: Write, tmp_path: Path) -> None:
+    report = box.ingest(write("deep/rooms.md", ROOMS), tmp_path / "files", tmp_path / "missing")
+    assert tmp_path.name not in json.dumps(report.to_json())
+    for file in snapshots.open_snapshot(box.data).path.iterdir():
+        assert str(tmp_path).encode() not in file.read_bytes()
+
+
+class TiredEmbedder(TinyEmbedder):
+    """Is interrupted at its second document."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if self.encoded:
+            raise KeyboardInterrupt
+        return super().encode(texts)
+
+
+def test_an_interrupted_run_keeps_what_it_finished_and_the_next_goes_on(box: Box, write: Write) -> None:
+    folder = write("a.md", ROOMS).parent
+    write("b.md", "# Opening hours\n\nThe rooms open at six.")
+    box.embedder = TiredEmbedder()
+    with pytest.raises(KeyboardInterrupt):
+        box.ingest(folder)
+    assert snapshots.current_id(box.data) is None
+    box.embedder = TinyEmbedder()
+    assert verdicts(box.ingest(folder)) == ["unchanged", "new"]
+    assert len(documents(box)) == 2
+
+
+def test_the_published_vector_of_a_passage_is_that_of_its_text_in_context(box: Box, write: Write) -> None:
+    box.ingest(write("rooms.md", ROOMS))
+    index = VectorIndex.load(snapshots.open_snapshot(box.data).path)
+    vectors = index.vectors_of(index.rowids)
+    expected = box.embedder.encode_query("Evening rooms › Evening rooms\nThe library opened.")
+    assert np.allclose(vectors[0], expected, atol=1e-3)
+
+
+class OtherEmbedder(TiredEmbedder):
+    """Another model: its vectors point the other way."""
+
+    model_id = "other@2"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return -super().encode(texts)
+
+
+def test_an_interrupted_change_of_model_never_publishes_vectors_of_two_models(
+    box: Box, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write("a.md", ROOMS).parent
+    write("b.md", "# Opening hours\n\nThe rooms open at six.")
+    box.ingest(folder)
+    box.embedder = OtherEmbedder()
+    monkeypatch.setattr(run, "SentenceTransformerEmbedder", lambda _name: box.embedder)
+    with pytest.raises(KeyboardInterrupt):
+        run.rebuild_all(Settings(data=box.data), lambda _item, _done, _total: None)
+    with suppress(ModelMismatch):
+        box.ingest(folder)
+    index = VectorIndex.load(snapshots.open_snapshot(box.data).path)
+    assert len({float(vector.sum()) < 0 for vector in index.vectors_of(index.rowids)}) == 1

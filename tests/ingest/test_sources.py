@@ -1,0 +1,102 @@
+"""Walking files and folders: what can be read is found, what cannot is told, no local path is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import SourceError
+from ingest import sources
+from ingest.sources import PRACTICES, STARTER_ROOT, walk
+
+Write = Callable[..., Path]
+
+
+def names(*given: Path) -> list[str]:
+    return [file.source for file in walk(list(given)).files]
+
+
+def test_nothing_given_means_the_starter_corpus() -> None:
+    found = walk([])
+    assert len(found.files) == len(list(PRACTICES.glob("*.md"))) > 100
+    assert {file.root for file in found.files} == {STARTER_ROOT}
+    assert found.failures == ()
+
+
+def test_the_folder_of_the_starter_corpus_is_the_starter_corpus() -> None:
+    assert walk([PRACTICES]) == walk([])
+
+
+def test_usable_files_of_a_folder_are_found_in_order_below_its_name(write: Write) -> None:
+    for name in ("b.md", "a.HTML", "deep/er/c.pdf", "d.docx", "e.png", "README"):
+        write(name, "text")
+    folder = write("f.txt", "text").parent
+    assert names(folder) == ["files/a.HTML", "files/b.md", "files/deep/er/c.pdf", "files/f.txt"]
+    assert {file.root for file in walk([folder]).files} == {"files"}
+
+
+def test_hidden_files_and_folders_are_passed_over(write: Write) -> None:
+    for name in (".hidden.md", ".git/notes.md", "seen/.cache/page.html"):
+        write(name, "text")
+    assert names(write("seen.md", "text").parent) == ["files/seen.md"]
+
+
+def test_a_single_file_is_taken_whatever_its_ending(write: Write) -> None:
+    assert names(write("README", "text")) == ["README"]
+
+
+def test_what_is_missing_and_what_is_empty_are_told_by_name(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    found = walk([tmp_path / "missing.html", empty])
+    assert found.files == ()
+    assert [name for name, _ in found.failures] == ["missing.html", "empty"]
+    assert "no such file" in found.failures[0][1]
+    assert "no usable file" in found.failures[1][1]
+
+
+def test_one_missing_source_does_not_keep_the_others_out(write: Write, tmp_path: Path) -> None:
+    found = walk([tmp_path / "missing.md", write("here.md", "text")])
+    assert [file.source for file in found.files] == ["here.md"]
+    assert len(found.failures) == 1
+
+
+def test_no_local_path_is_in_a_name_a_root_or_a_reason(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write("deep/a.md", "text").parent.parent
+    monkeypatch.chdir(folder / "deep")
+    given = [folder, folder / "deep" / "a.md", Path(), Path("../deep"), Path(".."), tmp_path / "no", Path("../no")]
+    for one in given:
+        found = walk([one])
+        for text in (*(text for file in found.files for text in (file.source, file.root)), *sum(found.failures, ())):
+            assert tmp_path.name not in text
+            assert not text.startswith(("/", "."))
+
+
+def test_a_file_given_twice_is_taken_once(write: Write) -> None:
+    file = write("a.md", "text")
+    assert names(file.parent, file, file.parent) == ["files/a.md"]
+
+
+def test_a_folder_that_is_called_starter_is_not_taken_for_the_starter_corpus(write: Write) -> None:
+    (file,) = walk([write("starter/rooms.md", "text").parent]).files
+    assert file.root != STARTER_ROOT
+
+
+def test_a_file_that_is_too_large_or_gone_is_refused_when_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    (large, gone) = walk([write("a.md", "text " * 9), write("b.md", "text")]).files
+    monkeypatch.setattr(sources, "MAX_BYTES", 8)
+    with pytest.raises(SourceError, match="larger than"):
+        large.read()
+    gone.path.unlink()
+    with pytest.raises(SourceError):
+        gone.read()
+
+
+def test_reading_gives_the_bytes_and_the_name_alone(write: Write) -> None:
+    (file,) = walk([write("a.md", b"\xfftext")]).files
+    raw = file.read("secret")
+    assert (raw.source, raw.data, raw.password) == ("a.md", b"\xfftext", "secret")

@@ -1,0 +1,91 @@
+"""Highlights stand where the words stand, in code points of any script; reasons say what matched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.models import Document
+from index.analyzer import terms
+from search.engine import KnowledgeBase
+from search.explain import found_words, highlights, why
+from search.retrieve import Candidate
+
+DOCUMENT = Document(
+    id="one", source="one.md", title="Night schools", text="", sections=(), media_type="text/plain", content_hash="",
+    language="en", themes=("literacy",),
+)  # fmt: skip
+
+
+def marked(text: str, typed: str, language: str | None = "en") -> list[str]:
+    return [text[start:end] for start, end in highlights(text, terms(typed, language), language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "expected"),
+    [
+        ("Libraries lend books; a library lends tools.", "library", ["Libraries", "library"]),
+        ("Café and cafe\u0301 meet in Medellín", "cafe medellin", ["Café", "cafe\u0301", "Medellín"]),
+        ("📚🏙️ learning 👩🏽‍🏫 learning", "learning", ["learning", "learning"]),
+        ("It's nothing to do with this", "library", []),
+    ],
+)
+def test_words_are_marked_as_they_are_written(text: str, typed: str, expected: list[str]) -> None:
+    assert marked(text, typed) == expected
+
+
+def test_neighbouring_pairs_of_characters_are_marked_as_one() -> None:
+    assert marked("建设学习型城市。", "学习型城市", "zh") == ["学习型城市"]
+
+
+def test_characters_beyond_the_basic_plane_count_as_one() -> None:
+    text = "在𠮷野家学习"
+    assert highlights(text, terms("𠮷野", "zh"), "zh") == [(1, 3)]
+    assert marked(text, "学习", "zh") == ["学习"]
+
+
+def test_words_with_a_space_between_them_are_marked_apart() -> None:
+    assert marked("night schools", "night school") == ["night", "schools"]
+
+
+def test_arabic_words_are_marked_with_their_vowel_signs() -> None:
+    assert marked("هذه مَدِينَة جميلة", "مدينة", None) == ["مَدِينَة"]
+
+
+@given(st.text(), st.text(max_size=20), st.sampled_from(["en", "fr", "ar", "zh", None]))
+def test_marks_are_ordered_apart_and_inside_the_text(text: str, typed: str, language: str | None) -> None:
+    spans = highlights(text, terms(typed, language), language)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(before[1] < after[0] for before, after in pairwise(spans))
+
+
+def test_found_words_are_listed_once_as_first_written() -> None:
+    assert found_words(["Libraries open", "libraries and a library"], ["librari"], "en") == ["Libraries", "library"]
+
+
+def test_a_hit_says_which_words_were_found_and_on_which_themes() -> None:
+    reasons = why(DOCUMENT, [Candidate(1, 0.1, 0.5, ())], ["Bakers teach bread"], terms("bread night", "en"))
+    assert reasons == ["Words found: Night, bread.", "Themes: Literacy."]
+
+
+def test_a_hit_that_is_close_in_meaning_says_so() -> None:
+    close = why(replace(DOCUMENT, themes=()), [Candidate(1, 0.8, 0.0, ())], ["Bakers"], ("zeppelin",))
+    assert close == ["Close to your question in meaning."]
+    assert why(replace(DOCUMENT, themes=()), [Candidate(1, 0.1, 0.0, ())], ["Bakers"], ("zeppelin",)) == []
+
+
+@pytest.mark.parametrize("typed", ["libraries in villages", "who retrained miners?", "robots", "lifelong learning"])
+def test_every_hit_of_a_search_is_explained_by_something_that_holds(starter: KnowledgeBase, typed: str) -> None:
+    for hit in starter.search(typed).hits:
+        assert any(reason.startswith(("Words found:", "Close to your question")) for reason in hit.why)
+        for passage in hit.passages:
+            assert passage.text == hit.document.text[passage.start : passage.end]
+            assert all(passage.text[start:end].strip() for start, end in passage.highlights)
+
+
+def test_a_list_of_everything_gives_no_reasons(starter: KnowledgeBase) -> None:
+    assert all(hit.why == () for hit in starter.search("").hits)

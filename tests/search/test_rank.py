@@ -1,0 +1,91 @@
+"""Documents in order: pooled, ties always broken alike, and at most two of one city in the first ten."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.fusion import meaning
+from search.rank import CITY_CAP, CITY_REACH, CITY_WINDOW, Ranked, rank, spread
+from search.retrieve import Candidate
+
+if TYPE_CHECKING:
+    from tests.conftest import Box
+
+# Which city each document, by rank, is about; None: about none.
+places = st.lists(st.none() | st.sampled_from("abcdefg"), max_size=70)
+many_places = st.lists(st.lists(st.sampled_from("abcde"), max_size=3, unique=True), max_size=70)
+
+
+def ranked(count: int) -> list[Ranked]:
+    return [Ranked(number, 1 - number / 100, ()) for number in range(count)]
+
+
+def spread_over(cities: list[list[str]]) -> list[int]:
+    return [entry.document for entry in spread(ranked(len(cities)), dict(enumerate(cities)))]
+
+
+@given(many_places)
+def test_spreading_moves_documents_and_drops_none(cities: list[list[str]]) -> None:
+    order = spread_over(cities)
+    assert sorted(order) == list(range(len(cities)))
+    assert order[CITY_REACH:] == list(range(len(cities)))[CITY_REACH:]
+
+
+@given(many_places)
+def test_spreading_twice_gives_the_same(cities: list[list[str]]) -> None:
+    once = spread(ranked(len(cities)), dict(enumerate(cities)))
+    assert spread(ranked(len(cities)), dict(enumerate(cities))) == once
+    assert spread(once, dict(enumerate(cities))) == once
+
+
+@given(places)
+def test_at_most_two_of_a_city_are_in_the_first_ten_where_there_are_others(cities: list[str | None]) -> None:
+    listed = [[city] if city else [] for city in cities]
+    near = Counter(cities[:CITY_REACH])
+    possible = near.pop(None, 0) + sum(min(CITY_CAP, count) for count in near.values())
+    first = spread_over(listed)[: min(CITY_WINDOW, possible)]
+    counts = Counter(cities[document] for document in first if cities[document] is not None)
+    assert all(count <= CITY_CAP for count in counts.values())
+
+
+@given(places)
+def test_documents_of_one_city_keep_their_order(cities: list[str | None]) -> None:
+    order = spread_over([[city] if city else [] for city in cities])
+    for city in set(cities):
+        own = [document for document in order if cities[document] == city]
+        assert own == sorted(own)
+
+
+def test_an_order_that_is_already_spread_stays() -> None:
+    assert spread_over([["a"], ["b"], ["a"], ["c"], [], ["b"]]) == [0, 1, 2, 3, 4, 5]
+
+
+def test_the_third_of_a_city_moves_behind_the_first_ten() -> None:
+    cities = [["a"], ["a"], ["a"], *([f"c{number}"] for number in range(10))]
+    assert spread_over(cities) == [0, 1, *range(3, 11), 2, 11, 12]
+
+
+def test_a_document_is_as_good_as_its_passages_and_ties_go_by_id(box: Box, practice: Callable[..., Path]) -> None:
+    box.ingest(practice("zulu", "One."), practice("alpha", "One."), practice("best", "One."))
+    base = box.open()
+    passages = {
+        row[1]: row[0]
+        for row in base.db.execute("SELECT p.rowid, d.id FROM passages p JOIN documents d ON d.rowid = p.document")
+    }
+    scores = {"zulu": 0.5, "alpha": 0.5, "best": 0.7}
+    found = [Candidate(passages[id_], score, 0.0, ()) for id_, score in scores.items()]
+    for order in (found, found[::-1]):
+        assert base.ids([entry.document for entry in rank(base.db, order, meaning)]) == ["best", "alpha", "zulu"]
+
+
+def test_the_passage_shown_first_is_the_one_with_something_to_read(box: Box, practice: Callable[..., Path]) -> None:
+    long = "Night schools open their doors to bus drivers and bakers after work in every quarter of the town."
+    box.ingest(practice("one", f"Night schools.\n\n## Results\n\n{long}"))
+    hit = box.open().search("night schools").hits[0]
+    assert [passage.text for passage in hit.passages] == [long, "Night schools."]
