@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sqlite3
 import sys
 
 import typer
@@ -29,6 +31,14 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _run(arguments: list[str] | None) -> int:
+    # What the terminal cannot show is shown as an escape, never as a crash.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    given = sys.argv[1:] if arguments is None else arguments
+    if broken := [argument for argument in given if any("\ud800" <= char <= "\udfff" for char in argument)]:
+        sys.stderr.write(f"error: {broken[0]!a} is not text in this terminal's encoding.\n")
+        return 2
     try:
         return int(app(arguments, standalone_mode=False) or 0)
     except typer.TyperException as error:
@@ -40,8 +50,12 @@ def _run(arguments: list[str] | None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has left; nobody is there to be told
         return 0
+    except sqlite3.Error as error:
+        sys.stderr.write(f"error: the knowledge base cannot be read or written ({error}). Run `learncities doctor`.\n")
+        return 1
     except OSError as error:
-        sys.stderr.write(f"error: {error.strerror or error} {error.filename or ''}\n")
+        name = f": {error.filename}" if error.filename else ""
+        sys.stderr.write(f"error: {error.strerror or error}{name}. Check the folder's rights and the space left.\n")
         return 1
 
 

@@ -17,17 +17,17 @@ from api.schemas import Problem
 from corpus.errors import SnapshotError
 from corpus.settings import Settings, load_settings
 from index.build import release
-from search.engine import Library
+from search.library import Library
 
 STATIC = Path(__file__).parent / "web" / "static"
-_PROBLEMS = {status: {"model": Problem} for status in (400, 404, 422, 503)}
+_PROBLEMS = {status: {"model": Problem} for status in (400, 404, 410, 422, 503)}
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # The first visitor should not wait for the encoder; without a snapshot /readyz says what to do.
     with suppress(SnapshotError):
-        _ = app.state.library.get().encoder
+        app.state.library.get()
     yield
 
 
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.library = Library(settings.data)
+    app.add_middleware(headers.HeadAsGet)
     app.add_middleware(headers.SecurityHeaders)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"])

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from corpus.settings import Settings
-from search.engine import KnowledgeBase, Library
+from search.engine import KnowledgeBase
+from search.library import Library
 
 
 def _library(request: Request) -> Library:

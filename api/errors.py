@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from http import HTTPStatus
 from typing import Any
 
@@ -11,10 +12,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.headers import HEADERS
 from api.pages import error_page
-from corpus.errors import InvalidInput, LearnCitiesError, NotFound, SnapshotError, UnknownName
+from corpus.errors import Gone, InvalidInput, LearnCitiesError, NotFound, SnapshotError, UnknownName
 
 _STATUS: tuple[tuple[type[LearnCitiesError], int], ...] = (
+    (Gone, 410),
     (NotFound, 404),
     (UnknownName, 404),
     (InvalidInput, 400),
@@ -33,8 +36,10 @@ def add_handlers(app: FastAPI) -> None:
     async def ours(request: Request, error: Exception) -> Response:
         assert isinstance(error, LearnCitiesError)  # noqa: S101  # narrows for the type checker
         status = status_of(error)
-        if isinstance(error, UnknownName) and error.value.casefold() not in request.url.path.casefold():
+        if isinstance(error, UnknownName) and error.value not in request.path_params.values():
             status = 400
+        if status >= 500 and not isinstance(error, SnapshotError):  # its message is for the operator alone
+            return await unexpected(request, error)
         return _answer(request, status, str(error), getattr(error, "suggestions", []))
 
     async def invalid(request: Request, error: Exception) -> Response:
@@ -47,9 +52,18 @@ def add_handlers(app: FastAPI) -> None:
 
     async def unexpected(request: Request, error: Exception) -> Response:
         logging.getLogger("learncities.api").error("unexpected error", exc_info=error)
-        return _answer(request, 500, "Something went wrong here; the operator has been told. Try again.")
+        detail = "Something went wrong here; the operator has been told. Try again."
+        # The outermost layer answers this one, beyond those that add headers.
+        return _answer(request, 500, detail, headers=HEADERS)
+
+    async def unreadable(request: Request, error: Exception) -> Response:
+        logging.getLogger("learncities.api").error("snapshot unreadable", exc_info=error)
+        return _answer(
+            request, 503, "The published snapshot cannot be read. The operator can run `learncities doctor`."
+        )
 
     app.add_exception_handler(LearnCitiesError, ours)
+    app.add_exception_handler(sqlite3.Error, unreadable)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(Exception, unexpected)
@@ -65,7 +79,9 @@ def _reason(item: dict[str, Any]) -> str:
 def _answer(request: Request, status: int, detail: str, suggestions: Any = (), headers: Any = None) -> Response:
     title = HTTPStatus(status).phrase
     if not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", ""):
-        return error_page(request, status, title, detail)
+        page = error_page(request, status, title, detail)
+        page.headers.update(headers or {})
+        return page
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     if suggestions:
         body["suggestions"] = list(suggestions)

@@ -71,6 +71,7 @@ def m001_first_schema(db: sqlite3.Connection) -> None:
             kind TEXT NOT NULL,  -- theme, sdg, target_group, city, country
             value TEXT NOT NULL,
             origin TEXT NOT NULL,
+            ordinal INTEGER NOT NULL,  -- the editors' order
             PRIMARY KEY (kind, value, document)
         ) WITHOUT ROWID;
         CREATE INDEX labels_by_document ON labels (document);

@@ -13,8 +13,9 @@ from corpus.models import Figure, Reference
 
 SECTIONS = ("What was done", "With whom", "Results", "What helped or limited it")
 BASIS = "Summary prepared from extracts of the pages listed; check the source before you rely on it."
-# A copy or a page on a test server is evidence, not where readers are sent while a proper source exists.
+# Front matter beyond this is no front matter.
 MAX_FRONT = 64 * 1024
+# A copy or a page on a test server is evidence, not where readers are sent while a proper source exists.
 UNOFFICIAL = ("copy", "staging")
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]

@@ -61,8 +61,8 @@ def label_rows(rowid: int, document: Document) -> Iterator[tuple[object, ...]]:
         ("city", document.cities),
         ("country", document.countries),
     ):
-        for value in values:
-            yield rowid, kind, value, "editor"
+        for ordinal, value in enumerate(values):
+            yield rowid, kind, value, "editor", ordinal
 
 
 def passage_row(document: int, passage: Passage, embedding: str) -> dict[str, object]:
@@ -111,7 +111,7 @@ def document_from(db: sqlite3.Connection, row: sqlite3.Row) -> Document:
         (row["rowid"],),
     )
     labels: dict[str, list[str]] = {}
-    editors = "SELECT kind, value FROM labels WHERE document = ? AND origin = 'editor'"
+    editors = "SELECT kind, value FROM labels WHERE document = ? AND origin = 'editor' ORDER BY ordinal"
     for kind, value in db.execute(editors, (row["rowid"],)):
         labels.setdefault(kind, []).append(value)
     return Document(

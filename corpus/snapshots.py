@@ -130,7 +130,16 @@ def published_ids(data: Path) -> list[str]:
     """The ids of the snapshots that are kept, oldest first."""
     root = data / "snapshots"
     folders = [p for p in root.iterdir() if p.is_dir() and not p.name.startswith(".")] if root.is_dir() else []
-    return [path.name for path in sorted(folders, key=lambda path: path.stat().st_mtime)]
+    return [path.name for path in sorted(folders, key=_age)]
+
+
+def _age(folder: Path) -> tuple[str, int, str]:
+    """When a snapshot was published, by its manifest; a copied folder keeps its age."""
+    try:
+        published = str(json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get("published", ""))
+    except (OSError, ValueError, AttributeError):
+        published = ""
+    return published, folder.stat().st_mtime_ns, folder.name
 
 
 def faults(folder: Path, full: bool = False) -> list[str]:

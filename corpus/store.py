@@ -87,6 +87,10 @@ class CorpusStore:
         """Note `value` under `key`."""
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def place_of(self, root: str) -> str | None:
+        """The place that the root of this name was ingested from, as a hash."""
+        return self.meta(f"root {root}")
+
     def hash_of(self, source: str) -> str | None:
         """The content hash of the document of this source, if there is one."""
         return self._one("SELECT content_hash FROM documents WHERE source = ?", source)
@@ -139,7 +143,7 @@ def put_document(
     rowid = int(db.execute(f"INSERT INTO documents ({','.join(row)}) VALUES ({marks})", [*row.values()]).lastrowid or 0)
     db.executemany("INSERT INTO sections VALUES (?,?,?,?,?)", section_rows(rowid, document))
     db.executemany("INSERT INTO pages VALUES (?,?,?,?,?)", page_rows(rowid, document))
-    db.executemany("INSERT OR IGNORE INTO labels VALUES (?,?,?,?)", label_rows(rowid, document))
+    db.executemany("INSERT OR IGNORE INTO labels VALUES (?,?,?,?,?)", label_rows(rowid, document))
     rowids = []
     for passage, key in zip(passages, keys, strict=True):
         values = passage_row(rowid, passage, key)

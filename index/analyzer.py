@@ -10,10 +10,10 @@ from typing import Any
 
 from corpus.text import fold
 
-VERSION = "1"
+VERSION = "2"
 # Scripts written without spaces: Han, Hiragana, Katakana, Thai.
 _DENSE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\U00020000-\U0002ffff"
-_WORD = re.compile(rf"[{_DENSE}]+|(?:(?![{_DENSE}])[\w\u0300-\u036f\u064b-\u0652])+")
+_WORD = re.compile(rf"[{_DENSE}]+|(?:(?![{_DENSE}])[\w\u0300-\u036f\u064b-\u0652\u0670])+")
 _IS_DENSE = re.compile(rf"[{_DENSE}]")
 _STEMMERS = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
@@ -36,8 +36,8 @@ def tokens(text: str, language: str | None) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         if _IS_DENSE.match(match[0]):
             yield from _bigrams(match[0], match.start())
-        else:
-            yield Token(_stem(fold(match[0]), language), match.start(), match.end())
+        elif folded := fold(match[0]):  # a mark without its letter is no word
+            yield Token(_stem(folded, language), match.start(), match.end())
 
 
 def terms(text: str, language: str | None) -> list[str]:

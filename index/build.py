@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import json
 import shutil
 import sqlite3
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,12 +15,16 @@ import numpy as np
 from corpus import places, snapshots, taxonomy
 from corpus.errors import SnapshotError
 from corpus.identity import digest_of
+from corpus.snapshots import file_hash
 from corpus.store import CorpusStore
 from index import analyzer
 from index.embedder import Embedder, Vectors
 from index.manifest import FORMAT, IndexManifest
 from index.onnx_encoder import FILES as ENCODER_FILES
-from index.vectors import VectorIndex
+from index.onnx_encoder import OnnxQueryEncoder
+from index.vectors import RowIds, VectorIndex
+
+_HASHES = "hashes.json"
 
 
 def release() -> str:
@@ -48,9 +51,13 @@ def snapshot_id(store: CorpusStore, embedder: Embedder, chunker: str) -> str:
     documents = store.db.execute(
         "SELECT id, source, content_hash, title, language, year, display FROM documents ORDER BY source"
     ).fetchall()
+    passages = store.db.execute(
+        "SELECT d.source, p.ordinal, p.embedding FROM passages p JOIN documents d ON d.rowid = p.document ORDER BY 1, 2"
+    ).fetchall()
     parts = {
         "documents": documents,
-        "files": [snapshots.file_hash(path) for path in files],
+        "passages": passages,
+        "files": [file_hash(path) for path in files],
         "model": embedder.model_id,
         "precision": "float16",
         "chunker": chunker,
@@ -73,7 +80,7 @@ def publish(
         rowids, vectors = load_vectors(store.db, embedder.dimension)
         VectorIndex.build(rowids, vectors).save(folder)
         encoder = _encoder_into(folder, data / "encoders", embedder)
-        _verify(folder, rowids, vectors)
+        _verify(folder, rowids, vectors, encoder)
         return IndexManifest(
             snapshot=new_id,
             format=FORMAT,
@@ -102,11 +109,13 @@ def _strip(database: Path) -> None:
     db.close()
 
 
-def load_vectors(db: sqlite3.Connection, dimension: int) -> tuple[np.ndarray[Any, np.dtype[np.int64]], Vectors]:
+def load_vectors(db: sqlite3.Connection, dimension: int) -> tuple[RowIds, Vectors]:
     """Row ids and vectors of all passages, in the order of row ids."""
     rows = db.execute(
         "SELECT p.rowid, e.vector FROM passages p JOIN embeddings e ON e.key = p.embedding ORDER BY p.rowid"
     ).fetchall()
+    if (expected := db.execute("SELECT count(*) FROM passages").fetchone()[0]) != len(rows):
+        raise SnapshotError(f"{expected - len(rows)} passages have no vector; run `learncities rebuild`.")
     rowids = np.array([row[0] for row in rows], dtype=np.int64)
     vectors = np.frombuffer(b"".join(row[1] for row in rows), dtype="<f2").reshape(len(rows), dimension)
     return rowids, vectors.astype(np.float32)
@@ -115,23 +124,32 @@ def load_vectors(db: sqlite3.Connection, dimension: int) -> tuple[np.ndarray[Any
 def _encoder_into(folder: Path, cache: Path, embedder: Embedder) -> str:
     """Put the exported query encoder into the snapshot, exporting it once a model; returns which one readers use."""
     kept = cache / embedder.model_id.replace("/", "_")
-    if not all((kept / name).is_file() for name in ENCODER_FILES) and embedder.export_query_encoder(kept) is None:
-        return "sentence-transformers"
+    if not _whole(kept):
+        shutil.rmtree(kept, ignore_errors=True)
+        if embedder.export_query_encoder(kept) is None:
+            return "sentence-transformers"
+        hashes = {name: file_hash(kept / name) for name in ENCODER_FILES}
+        (kept / _HASHES).write_text(json.dumps(hashes), encoding="utf-8")
     for name in ENCODER_FILES:
-        _link(kept / name, folder / name)
+        # A copy, not a link: what happens to one snapshot's file must never happen to another's.
+        shutil.copyfile(kept / name, folder / name)
     return "onnx"
 
 
-def _link(source: Path, target: Path) -> None:
+def _whole(kept: Path) -> bool:
+    """Whether the exported files are there and as they were written."""
     try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without hard links
-        shutil.copy2(source, target)
+        hashes = json.loads((kept / _HASHES).read_text(encoding="utf-8"))
+        return all(file_hash(kept / name) == hashes[name] for name in ENCODER_FILES)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
-def _verify(folder: Path, rowids: Sequence[int] | np.ndarray[Any, np.dtype[np.int64]], vectors: Vectors) -> None:
+def _verify(folder: Path, rowids: RowIds, vectors: Vectors, encoder: str) -> None:
     """Refuse to publish an index that does not find its own passages."""
     index = VectorIndex.load(folder)
+    if encoder == "onnx":
+        OnnxQueryEncoder(folder).encode_query("learning")
     for position in range(0, len(rowids), max(1, len(rowids) // 5)):
         best = index.search(vectors[position], 1)
         if not best or best[0][1] < 0.99:

@@ -11,11 +11,14 @@ from index.analyzer import terms
 # The tokenizer only splits at spaces: terms come from our analyser, marks of every script included.
 _CREATE = """
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
-    title, section, body, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'"
+    title, section, body, plain, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'"
 )
 """
-# Weights of title, section and body in bm25; benchmarks/README.md has the run that chose them.
-WEIGHTS = (2.0, 1.0, 1.0)
+# Weights of title, section, body and plain in bm25; benchmarks/README.md has the run that chose them.
+WEIGHTS = (2.0, 1.0, 1.0, 1.0)
+# Questions are analysed as English: `plain` holds what is written in another language analysed the same way, so
+# that a word typed as it stands in the text is found.
+_QUERY_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,14 @@ def create(db: sqlite3.Connection) -> None:
 
 def add(db: sqlite3.Connection, passages: Iterable[Words]) -> None:
     """Index these passages."""
-    rows = ((p.rowid, *(" ".join(terms(part, p.language)) for part in (p.title, p.section, p.body))) for p in passages)
-    db.executemany("INSERT INTO words (rowid, title, section, body) VALUES (?, ?, ?, ?)", rows)
+    rows = map(_row, passages)
+    db.executemany("INSERT INTO words (rowid, title, section, body, plain) VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def _row(words: Words) -> tuple[object, ...]:
+    parts = (words.title, words.section, words.body)
+    plain = "" if words.language == _QUERY_LANGUAGE else " ".join(terms("\n".join(parts), _QUERY_LANGUAGE))
+    return (words.rowid, *(" ".join(terms(part, words.language)) for part in parts), plain)
 
 
 def remove_source(db: sqlite3.Connection, source: str) -> None:

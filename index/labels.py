@@ -23,7 +23,7 @@ def derive(db: sqlite3.Connection) -> None:
         for document, kind, value in given
         for label in _follow(kind, value, taxonomy, gazetteer)
     }
-    db.executemany("INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?)", sorted(rows))
+    db.executemany("INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?, 0)", sorted(rows))
 
 
 def _follow(kind: str, value: str, taxonomy: Taxonomy, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:

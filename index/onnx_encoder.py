@@ -8,10 +8,12 @@ import os
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpus.errors import SnapshotError
+from corpus.snapshots import REBUILD
 from index.embedder import Vectors
 
 if TYPE_CHECKING:
@@ -37,18 +39,23 @@ class OnnxQueryEncoder:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
-        self._prompt: str = config["query_prompt"]
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-        self._tokenizer.enable_truncation(config["max_tokens"])
-        self._tokenizer.no_padding()
+        try:
+            config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
+            self._prompt: str = config["query_prompt"]
+            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+            self._tokenizer.enable_truncation(config["max_tokens"])
+            self._tokenizer.no_padding()
+            self._session = self._open(onnxruntime, folder)
+        except Exception as error:  # both libraries raise their own types for a file that is not what it was
+            reason = str(error).split("\n")[0][:120]
+            raise SnapshotError(f"The query encoder of {folder.name} is damaged ({reason}). {REBUILD}") from None
+
+    def _open(self, onnxruntime: Any, folder: Path) -> Any:
         options = onnxruntime.SessionOptions()
         # One thread: for a single short text two threads were slower and far noisier.
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
-        )
+        return onnxruntime.InferenceSession(str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"])
 
     def encode_query(self, text: str) -> Vectors:
         """The unit vector of the question, shape (dimension,)."""

@@ -50,7 +50,7 @@ class VectorIndex:
         try:
             index = faiss.read_index(str(folder / "vectors.faiss"), faiss.IO_FLAG_MMAP_IFC)
             rowids = np.load(folder / "rowids.npy")
-        except (RuntimeError, ValueError, OSError) as error:
+        except (RuntimeError, ValueError, OSError, EOFError) as error:
             raise SnapshotError(
                 f"The vectors of snapshot {folder.name} cannot be read. Run `learncities rebuild`."
             ) from error

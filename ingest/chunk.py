@@ -57,7 +57,7 @@ def _pieces(
     """Sentences with their token counts; one that alone is too long is cut between words."""
     offset = section[0]
     for start, end in sentences(text[section[0] : section[1]], language):
-        for first, last in _bounded(offset + start, offset + end):
+        for first, last in _bounded(text, offset + start, offset + end):
             spans = embedder.token_spans(text[first:last])
             if len(spans) <= limit:
                 yield (first, last), len(spans)
@@ -65,10 +65,15 @@ def _pieces(
                 yield from _cut(text, (first, last), spans, limit)
 
 
-def _bounded(start: int, end: int) -> Iterator[Span]:
-    """A sentence in stretches of at most MAX_CHARACTERS."""
-    for first in range(start, end, MAX_CHARACTERS):
-        yield first, min(first + MAX_CHARACTERS, end)
+def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence in stretches of at most MAX_CHARACTERS, cut between words where it has any."""
+    while end - start > MAX_CHARACTERS:
+        space = text.rfind(" ", start + 1, start + MAX_CHARACTERS)
+        stop = space + 1 if space > 0 else start + MAX_CHARACTERS
+        yield start, stop if space < 0 else space
+        start = stop
+    if start < end:
+        yield start, end
 
 
 def _cut(text: str, sentence: Span, spans: list[Span], limit: int) -> Iterator[tuple[Span, int]]:
@@ -93,7 +98,7 @@ def _pack(pieces: Iterator[tuple[Span, int]], limit: int) -> Iterator[tuple[Span
     current: Span | None = None
     total = 0
     for span, tokens in pieces:
-        if current is not None and total + tokens <= limit:
+        if current is not None and total + tokens <= limit and span[1] - current[0] <= MAX_CHARACTERS:
             current, total = (current[0], span[1]), total + tokens
             continue
         if current is not None:

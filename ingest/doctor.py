@@ -13,6 +13,8 @@ from corpus.settings import Settings
 from corpus.store import DATABASE
 from index.embedder import BUNDLED, bundled_path
 from index.manifest import read_manifest
+from index.onnx_encoder import OnnxQueryEncoder
+from index.vectors import VectorIndex
 from ingest.sources import PRACTICES
 
 
@@ -81,4 +83,9 @@ def _snapshot(settings: Settings) -> str:
     if found := snapshots.faults(snapshot.path, full=True):
         raise LearnCitiesError(f"{'; '.join(found)}. {snapshots.REBUILD}")
     manifest = read_manifest(snapshot.manifest)
+    held = snapshot.database().execute("SELECT count(*) FROM passages").fetchone()[0]
+    if not held == manifest.passages == len(VectorIndex.load(snapshot.path)):
+        raise LearnCitiesError(f"Passages and vectors of {snapshot.id} are not the same number. {snapshots.REBUILD}")
+    if manifest.encoder == "onnx":
+        OnnxQueryEncoder(snapshot.path).encode_query("learning")
     return f"{snapshot.id}: {manifest.documents} documents, {manifest.passages} passages, all hashes right"

@@ -50,7 +50,8 @@ class Pipeline:
         for source, reason in walk.failures:
             self.report.outcomes.append(Outcome(source, Verdict.FAILED, note=reason))
         roots = [root for root in walk.roots if self._claim(root)]
-        files = [file for file in walk.files if any(file.root == root.name for root in roots)]
+        claimed = {(root.name, root.place) for root in roots}
+        files = [file for file in walk.files if (file.root, file.place) in claimed]
         for number, file in enumerate(files):
             progress(file.source, number, len(files))
             self.report.outcomes.append(self._one(file, password))
@@ -62,18 +63,15 @@ class Pipeline:
 
     def _claim(self, root: Root) -> bool:
         """Whether the root may be ingested under its name: two places of one name would replace each other."""
-        key = f"root {root.name}"
-        known = self.store.meta(key)
-        if known is None or root.named:
-            self.store.set_meta(key, root.place)
-        elif known != root.place:
-            note = (
-                "another place of this name was ingested before. Give this one a name of its own with --root NAME, "
-                f"or, if it is the same one moved, --root {root.name}."
-            )
-            self.report.outcomes.append(Outcome(root.name, Verdict.FAILED, note=note))
-            return False
-        return True
+        if root.named or self.store.place_of(root.name) in (None, root.place):
+            self.store.set_meta(f"root {root.name}", root.place)
+            return True
+        note = (
+            "another place of this name was ingested before. Give this one a name of its own with --root NAME, "
+            f"or, if it is the same one moved, --root {root.name}."
+        )
+        self.report.outcomes.append(Outcome(root.name, Verdict.FAILED, note=note))
+        return False
 
     def refuse_other_model(self) -> None:
         """Raises ModelMismatch when the stored vectors come from another model."""

@@ -49,8 +49,15 @@ def remove_vanished(settings: Settings, walk: Walk) -> tuple[list[str], str | No
     """Remove documents whose files are gone from the roots walked, and publish."""
     _need_data(settings)
     with open_pipeline(settings) as pipeline:
-        if walk.failures and not all(root.complete for root in walk.roots):
-            raise InvalidInput(f"{walk.failures[0][0]}: {walk.failures[0][1]} Nothing was removed.")
+        whole = {root.name for root in walk.roots if root.complete}
+        for name, reason in walk.failures:
+            if name not in whole:
+                raise InvalidInput(f"{name}: {reason} Nothing was removed.")
+        for root in walk.roots:
+            if pipeline.store.place_of(root.name) != root.place:
+                raise InvalidInput(
+                    f"{root.name!r} is not the place that was ingested by this name; nothing was removed."
+                )
         seen = {file.source for file in walk.files}
         gone = {source for root in walk.roots for source in pipeline.store.sources_under(root.name)} - seen
         return _remove(pipeline, {id_: source for id_, source in pipeline.store.ids().items() if source in gone})

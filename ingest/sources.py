@@ -21,11 +21,12 @@ MAX_BYTES = 200 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """A file to ingest: `source` is what it is known by, `root` the name of what it was found under."""
+    """A file to ingest: `source` is what it is known by, `root` and `place` name what it was found under."""
 
     source: str
     root: str
     path: Path
+    place: str = STARTER_ROOT
 
     def read(self, password: str | None = None) -> RawSource:
         """Its bytes. Raises SourceError when they cannot be had."""
@@ -92,7 +93,7 @@ def _under(path: Path, name: str | None) -> Walk:
     if path.is_dir():
         return _folder(path, Root(known_by, place, named=name is not None))
     root = Root(known_by if name else shown, place, named=name is not None)
-    return Walk((FileSource(f"{name}/{shown}" if name else shown, root.name, path),), (), (root,))
+    return Walk((FileSource(f"{name}/{shown}" if name else shown, root.name, path, place),), (), (root,))
 
 
 def _folder(path: Path, root: Root) -> Walk:
@@ -105,7 +106,7 @@ def _folder(path: Path, root: Root) -> Walk:
     for file in sorted(_usable(path, unreadable)):
         source = f"{root.name}/{file.relative_to(path).as_posix()}"
         if _printable(source) == source:
-            files.append(FileSource(source, root.name, file))
+            files.append(FileSource(source, root.name, file, root.place))
         else:
             failures.append((_printable(source), "its name is not in UTF-8; rename it."))
     complete = not failures

@@ -75,8 +75,8 @@ def search(
 def similar(
     city: Annotated[str, typer.Argument(help="A member city, by name.")],
     limit: Annotated[int, typer.Option(min=1, max=50, help="How many cities.")] = 5,
-    context: Annotated[float, typer.Option(min=0, help="Weight of size, income, region and the like.")] = 1.0,
-    practice: Annotated[float, typer.Option(min=0, help="Weight of what the cities do.")] = 1.0,
+    context: Annotated[float, typer.Option(min=0, max=100, help="Weight of size, income, region and the like.")] = 1.0,
+    practice: Annotated[float, typer.Option(min=0, max=100, help="Weight of what the cities do.")] = 1.0,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:

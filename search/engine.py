@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from corpus import snapshots
 from corpus.errors import NotFound, SnapshotError
 from corpus.models import Document, Passage
 from corpus.rows import document_from, passage_from
+from corpus.text import clean
 from index import analyzer
 from index.embedder import QueryEncoder, SentenceTransformerEmbedder
 from index.manifest import read_manifest
@@ -43,20 +42,13 @@ class KnowledgeBase:
         if self.manifest.analyser != analyzer.VERSION:
             raise SnapshotError(f"Snapshot {snapshot.id} was analysed by another release. Run `learncities rebuild`.")
         self.index = VectorIndex.load(snapshot.path)
-        self._local = threading.local()
+        # Opened once and kept: a snapshot that is dropped meanwhile still answers those who hold it.
+        self.db = snapshot.database()
 
     @classmethod
     def open(cls, data: Path, snapshot_id: str | None = None) -> KnowledgeBase:
         """The current snapshot of a data folder, or the named one."""
         return cls(snapshots.open_snapshot(data, snapshot_id))
-
-    @property
-    def db(self) -> sqlite3.Connection:
-        """This thread's connection."""
-        if not hasattr(self._local, "db"):
-            self._local.db = self.snapshot.database()
-        connection: sqlite3.Connection = self._local.db
-        return connection
 
     @cached_property
     def encoder(self) -> QueryEncoder:
@@ -66,6 +58,10 @@ class KnowledgeBase:
         if self.manifest.encoder == "onnx":
             return OnnxQueryEncoder(self.snapshot.path)
         return SentenceTransformerEmbedder(self.manifest.model_name)
+
+    def warm(self) -> None:
+        """Load what the first question would have to wait for."""
+        _ = self.encoder
 
     def search(
         self,
@@ -78,7 +74,8 @@ class KnowledgeBase:
     ) -> SearchResult:
         """The answer to a question; an empty one lists everything under the filters."""
         started = time.perf_counter()
-        query, chosen = parse(typed), chosen or Filters()
+        typed, chosen = clean(typed), chosen or Filters()
+        query = parse(typed)
         offset = cursors.offset_of(cursor, self.snapshot.id, typed, chosen)
         ranked, at_least = self._find(query, chosen)
         page = ranked[offset : offset + limit]
@@ -198,24 +195,3 @@ def _notices(ranked: Sequence[Ranked], near: Sequence[Hit], chosen: Filters, que
     filtered = " under these filters; lifting one may help" if chosen else " in this corpus"
     notice = f"Nothing comparable was found{filtered}."
     return (notice, "The nearest practices are shown below; they may not answer the question.") if near else (notice,)
-
-
-class Library:
-    """The newest snapshot of a data folder; a newly published one is picked up at the next request."""
-
-    def __init__(self, data: Path, opener: Callable[[Path, str | None], KnowledgeBase] = KnowledgeBase.open) -> None:
-        self._data, self._open = data, opener
-        self._held: dict[str, KnowledgeBase] = {}
-        self._lock = threading.Lock()
-
-    def get(self, snapshot_id: str | None = None) -> KnowledgeBase:
-        """The current snapshot's knowledge base, or the named one's. Raises SnapshotError or NotFound."""
-        wanted = snapshot_id or snapshots.current_id(self._data)
-        with self._lock:
-            if wanted is None or wanted not in self._held:
-                opened = self._open(self._data, wanted)
-                kept = snapshots.published_ids(self._data)
-                self._held = {key: held for key, held in self._held.items() if key in kept}
-                self._held[opened.snapshot.id] = opened
-                return opened
-            return self._held[wanted]

@@ -55,7 +55,7 @@ class Row:
 def read_questions(path: Path) -> list[Question]:
     """The questions of a JSONL file. Raises InvalidInput with the line that is wrong."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         raise InvalidInput(f"{path.name!r} cannot be read as a text file.") from None
     questions = []
@@ -63,7 +63,7 @@ def read_questions(path: Path) -> list[Question]:
         if line.strip():
             try:
                 questions.append(Question.model_validate(json.loads(line)))
-            except (ValidationError, ValueError):
+            except (ValidationError, ValueError, RecursionError):
                 form = '{"q": "...", "lang": "en", "relevant": ["document-id"]}'
                 raise InvalidInput(f"{path.name}, line {number}: expected {form}.") from None
     if not questions:

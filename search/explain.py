@@ -15,13 +15,14 @@ Span = tuple[int, int]
 def highlights(text: str, wanted: Iterable[str], language: str | None) -> list[Span]:
     """Code-point spans of the words of `text` that are among the wanted terms; touching spans are joined."""
     terms = frozenset(wanted)
+    # Words of another language are found as they stand, by the analysis that questions get (index.fulltext).
+    marked = {token for language in {language, "en"} for token in tokens(text, language) if token.term in terms}
     spans: list[Span] = []
-    for token in tokens(text, language):
-        if token.term in terms:
-            if spans and token.start <= spans[-1][1]:
-                spans[-1] = (spans[-1][0], max(spans[-1][1], token.end))
-            else:
-                spans.append((token.start, token.end))
+    for token in sorted(marked, key=lambda token: (token.start, token.end)):
+        if spans and token.start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], token.end))
+        else:
+            spans.append((token.start, token.end))
     return spans
 
 

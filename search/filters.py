@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from corpus.errors import InvalidInput
+from corpus.errors import InvalidInput, UnknownName
 from corpus.places import load_gazetteer
 from corpus.taxonomy import load_taxonomy
 from index.vectors import RowIds
 
 # Columns of `documents` that are filtered like labels.
+KINDS = ("practice", "publication")
 COLUMNS = {"language": "language", "kind": "kind"}
 
 
@@ -40,6 +42,9 @@ class Filters:
 
 def resolve(given: Mapping[str, Iterable[str]], year_from: int | None = None, year_to: int | None = None) -> Filters:
     """Filters by id. Raises UnknownName with suggestions, or InvalidInput for years that leave nothing."""
+    for year in (year_from, year_to):
+        if year is not None and not 1 <= year <= 9999:
+            raise InvalidInput(f"{year} is not a year; give one of four digits.")
     if year_from is not None and year_to is not None and year_from > year_to:
         raise InvalidInput(f"No year is from {year_from} and up to {year_to}: swap the two.")
     groups = {}
@@ -55,19 +60,33 @@ def resolver(group: str) -> Callable[[str], str]:
     taxonomy, gazetteer = load_taxonomy(), load_gazetteer()
     resolvers: dict[str, Callable[[str], str]] = {
         "theme": lambda name: taxonomy.themes.find(name).id,
-        "sdg": lambda name: taxonomy.sdgs.find(f"sdg-{name}" if name.strip().isdecimal() else name).id,
+        "sdg": lambda name: taxonomy.sdgs.find(f"sdg-{name.strip()}" if name.strip().isdecimal() else name).id,
         "target_group": lambda name: taxonomy.target_groups.find(name).id,
         "region": lambda name: taxonomy.regions.find(name).id,
         "city_size": lambda name: taxonomy.city_sizes.find(name).id,
         "income": lambda name: taxonomy.income_groups.find(name).id,
         "city": lambda name: gazetteer.city(name).id,
         "country": lambda name: gazetteer.country(name).iso2,
-        "language": lambda name: name.strip().lower(),
-        "kind": lambda name: name.strip().lower(),
+        "language": _language,
+        "kind": _kind,
     }
     if group not in resolvers:
         raise InvalidInput(f"There is no filter {group!r}; there are {', '.join(resolvers)}.")
     return resolvers[group]
+
+
+def _language(name: str) -> str:
+    code = name.strip().lower()
+    if not re.fullmatch(r"[a-z]{2,3}", code):
+        raise InvalidInput(f"Language {name[:40]!r} is not a two-letter code such as en, fr or zh.")
+    return code
+
+
+def _kind(name: str) -> str:
+    kind = name.strip().lower()
+    if kind not in KINDS:
+        raise UnknownName("kind of document", name, list(KINDS))
+    return kind
 
 
 def label_of(group: str, value: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.errors import InvalidInput
-from corpus.text import fold, squeeze
+from corpus.text import clean, fold, squeeze
 from index.analyzer import terms, tokens
 from index.stopwords import is_stop_word
 
@@ -35,7 +35,7 @@ def parse(typed: str, language: str = "en") -> Query:
     """The query in `typed`. Raises InvalidInput when it is too long or holds no word at all."""
     if len(typed) > MAX_LENGTH:
         raise InvalidInput(f"The query has {len(typed):,} characters; at most {MAX_LENGTH:,} can be searched.")
-    cleaned = squeeze(_CONTROL.sub(" ", typed))
+    cleaned = squeeze(clean(_CONTROL.sub(" ", typed)))
     excluded = [found[0] or found[1] for found in _EXCLUDED.findall(cleaned)]
     kept = squeeze(_EXCLUDED.sub(" ", cleaned))
     text = squeeze(kept.translate(str.maketrans('"“”«»', "     ")))

@@ -47,7 +47,9 @@ def test_each_room_says_what_comes_in_what_goes_out_and_what_is_next(room: str) 
     assert "Next: " in docstring
 
 
-@pytest.mark.parametrize("package", [p for room in ROOMS for p in (ROOT / room).rglob("__init__.py")], ids=lambda path: path.parent.name)
+@pytest.mark.parametrize(
+    "package", [p for room in ROOMS for p in (ROOT / room).rglob("__init__.py")], ids=lambda path: path.parent.name
+)
 def test_a_package_file_holds_a_docstring_and_nothing_else(package: Path) -> None:
     body = ast.parse(package.read_text(encoding="utf-8")).body
     assert len(body) == 1

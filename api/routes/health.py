@@ -33,5 +33,6 @@ def livez() -> Alive:
 @router.get("/readyz")
 def readyz(base: BaseDep) -> Ready:
     """The newest snapshot is open and whole; 503 otherwise, saying what to do."""
+    base.db.execute("SELECT id FROM documents LIMIT 1").fetchone()
     manifest = base.manifest
     return Ready(snapshot=manifest.snapshot, documents=manifest.documents, passages=manifest.passages)

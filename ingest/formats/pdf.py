@@ -15,7 +15,7 @@ from pypdf.generic import Destination
 
 from corpus.errors import SourceError
 from corpus.models import Document
-from corpus.text import squeeze
+from corpus.text import clean, squeeze
 from ingest.formats.blocks import Block, assemble
 from ingest.formats.pdf_layout import Typography, blocks_of, typography, without_running_lines
 from ingest.formats.pdf_lines import Line, page_lines
@@ -45,7 +45,7 @@ def parse_pdf(raw: RawSource) -> Document:
         MEDIA_TYPE,
         title=_good_title(information.get("/Title")) or _largest_line(pages),
         year=_year(information.get("/CreationDate")),
-        authors=tuple(filter(None, [squeeze(str(information.get("/Author") or ""))])),
+        authors=_authors(information.get("/Author")),
         warnings=(f"no text layer on page(s) {', '.join(empty)}",) if empty else (),
     )
 
@@ -146,6 +146,13 @@ def _information(reader: PdfReader) -> dict[str, Any]:
         return dict(reader.metadata or {})
     except Exception:  # broken metadata costs the title, not the document
         return {}
+
+
+def _authors(value: object) -> tuple[str, ...]:
+    name = squeeze(clean(str(value or "")))
+    # What software puts in when nobody told it a name.
+    nobody = re.fullmatch(r"\W*(anonymous|unknown|user|admin(istrator)?|owner|author)\W*", name, re.IGNORECASE)
+    return () if not name or nobody else (name,)
 
 
 def _good_title(value: object) -> str | None:

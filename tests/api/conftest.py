@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from corpus import snapshots
 from corpus.settings import Settings
-from search.engine import KnowledgeBase, Library
+from search.engine import KnowledgeBase
+from search.library import Library
 
 if TYPE_CHECKING:
     from tests.conftest import Box

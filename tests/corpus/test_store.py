@@ -89,7 +89,7 @@ def test_a_document_of_the_same_source_replaces_what_was_there(store: CorpusStor
     before = counts(store)
     put(store, replace(DOCUMENT, title="Later rooms", content_hash="two"))
     assert counts(store) == before
-    assert store.hashes() == {DOCUMENT.source: "two"}
+    assert store.hash_of(DOCUMENT.source) == "two"
     assert stored(store)[0].title == "Later rooms"
 
 

@@ -71,8 +71,11 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 @given(st.text(st.characters()))
 def test_cleaned_text_can_be_stored_and_shown_and_keeps_its_words(text: str) -> None:
     cleaned = clean(text)
-    assert cleaned.encode()
+    assert cleaned.encode().decode() == cleaned
     assert not {"\x00", "\x1b", "\x07", "\x9b"} & set(cleaned)
+
+
+def test_cleaning_keeps_words_lines_and_tabs() -> None:
     assert clean("Évora\x1b[31m\ud800 学习\n\tx") == "Évora[31m 学习\n\tx"
 
 

@@ -13,51 +13,15 @@ import pytest
 from corpus import snapshots
 from corpus.errors import ModelMismatch
 from corpus.settings import Settings
-from index import fulltext
 from index.embedder import Vectors
 from index.vectors import VectorIndex
 from ingest import run
-from ingest.report import IngestReport, Verdict
 from tests.conftest import Box, TinyEmbedder
-from tests.corpus.records import PRACTICE, changed
+from tests.corpus.records import changed
 from tests.ingest.pdfs import make_pdf
+from tests.ingest.published import ROOMS, documents, found_by_word, vectors_and_passages, verdicts
 
 Write = Callable[..., Path]
-ROOMS = "# Evening rooms\n\nThe library opened.\n\n## Who came\n\nEveryone came.\n"
-
-
-def verdicts(report: IngestReport) -> list[str]:
-    return [outcome.verdict.value for outcome in report.outcomes]
-
-
-def documents(box: Box) -> dict[str, str]:
-    """The published documents' texts by id."""
-    db = snapshots.open_snapshot(box.data).database()
-    try:
-        return {row["id"]: row["text"] for row in db.execute("SELECT id, text FROM documents")}
-    finally:
-        db.close()
-
-
-def found_by_word(box: Box, term: str) -> list[str]:
-    """The texts of the published passages that hold a term."""
-    db = snapshots.open_snapshot(box.data).database()
-    try:
-        texts = {row["rowid"]: row["text"] for row in db.execute("SELECT rowid, text FROM passages ORDER BY rowid")}
-        return [texts[rowid] for rowid in sorted(fulltext.holding(db, term))]
-    finally:
-        db.close()
-
-
-def vectors_and_passages(box: Box) -> tuple[list[int], list[int]]:
-    """The row ids of the published vectors and of the published passages."""
-    snapshot = snapshots.open_snapshot(box.data)
-    db = snapshot.database()
-    try:
-        passages = [row["rowid"] for row in db.execute("SELECT rowid FROM passages ORDER BY rowid")]
-    finally:
-        db.close()
-    return [int(rowid) for rowid in VectorIndex.load(snapshot.path).rowids], passages
 
 
 def test_a_new_file_is_stored_embedded_and_published(box: Box, write: Write) -> None:
@@ -96,12 +60,6 @@ def test_only_the_passages_that_changed_are_embedded_again(box: Box, write: Writ
     report = box.ingest(write("rooms.md", ROOMS.replace("Everyone", "Nobody")))
     assert (report.passages, report.embedded) == (2, 1)
     assert box.embedder.encoded[-1].endswith("Nobody came.")
-
-
-def test_a_document_keeps_its_id_when_its_title_changes(box: Box, write: Write) -> None:
-    box.ingest(write("rooms.md", ROOMS))
-    box.ingest(write("rooms.md", ROOMS.replace("# Evening rooms", "# Morning rooms")))
-    assert list(documents(box)) == ["evening-rooms"]
 
 
 @pytest.mark.parametrize("broken", [b"", b"\x00binary\x00" * 9, b"---\ntitle: : x\n---\ntext", b"PK\x03\x04zip"])
@@ -144,67 +102,9 @@ def test_nothing_is_published_before_anything_is_there(box: Box, write: Write) -
     assert (report.snapshot, report.published, snapshots.current_id(box.data)) == (None, False, None)
 
 
-def test_a_file_that_vanished_is_reported_and_stays(box: Box, write: Write) -> None:
-    gone = write("rooms.md", ROOMS)
-    stays = write("hours.md", "# Opening hours\n\nThe rooms open at six.")
-    box.ingest(stays.parent)
-    gone.unlink()
-    report = box.ingest(stays.parent)
-    assert [(o.source, o.verdict) for o in report.outcomes] == [
-        ("files/hours.md", Verdict.UNCHANGED),
-        ("files/rooms.md", Verdict.VANISHED),
-    ]
-    assert report.published is False
-    assert set(documents(box)) == {"evening-rooms", "opening-hours"}
-
-
-def test_the_last_file_of_a_folder_is_reported_too_when_it_vanishes(box: Box, write: Write) -> None:
-    gone = write("rooms.md", ROOMS)
-    box.ingest(gone.parent)
-    gone.unlink()
-    report = box.ingest(gone.parent)
-    assert [o.source for o in report.outcomes if o.verdict is Verdict.VANISHED] == ["files/rooms.md"]
-
-
-def test_a_file_given_alone_does_not_make_the_rest_of_its_folder_vanish(box: Box, write: Write) -> None:
-    box.ingest(write("hours.md", "# Opening hours\n\nThe rooms open at six.").parent)
-    assert verdicts(box.ingest(write("rooms.md", ROOMS))) == ["new"]
-
-
-def test_a_practice_id_in_two_files_is_refused_with_who_holds_it(box: Box, write: Write) -> None:
-    write("a.md", PRACTICE)
-    report = box.ingest(write("b.md", changed("title: Evening", "title: Other evening")).parent)
-    assert verdicts(report) == ["new", "failed"]
-    assert report.outcomes[1].note == "its id 'cork-evening-rooms' is already taken by files/a.md."
-
-
-def test_an_id_declared_in_two_files_is_refused_with_who_holds_it(box: Box, write: Write) -> None:
-    write("a.md", "---\nid: my-rooms\n---\n\n# One\n\nThe first.")
-    report = box.ingest(write("b.md", "---\nid: my-rooms\n---\n\n# Two\n\nThe second.").parent)
-    assert verdicts(report) == ["new", "failed"]
-    assert "files/a.md" in report.outcomes[1].note
-
-
 def test_an_unknown_theme_is_refused_by_name(box: Box, write: Write) -> None:
     report = box.ingest(write("a.md", changed("- family-and-community-learning", "- flying")))
     assert report.outcomes[0].note.startswith("unknown theme 'flying'")
-
-
-def test_one_title_in_two_files_gets_two_ids_that_stay(box: Box, write: Write) -> None:
-    folder = write("a.md", ROOMS).parent
-    write("b.md", ROOMS.replace("Everyone", "Nobody"))
-    box.ingest(folder)
-    ids = set(documents(box))
-    assert len(ids) == 2
-    write("b.md", ROOMS.replace("Everyone", "Somebody"))
-    box.ingest(folder)
-    assert set(documents(box)) == ids
-
-
-def test_two_files_of_one_name_are_never_taken_for_one_another_unnoticed(box: Box, write: Write) -> None:
-    report = box.ingest(write("one/rooms.md", ROOMS), write("two/rooms.md", ROOMS.replace("Everyone", "Nobody")))
-    assert report.count(Verdict.NEW) + report.count(Verdict.FAILED) == 2
-    assert report.count(Verdict.NEW) == len(documents(box))
 
 
 def test_one_text_in_two_documents_stays_two_passages_and_is_embedded_once(box: Box, write: Write) -> None:

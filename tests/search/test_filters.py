@@ -74,6 +74,12 @@ def test_a_group_that_does_not_exist_is_refused_with_those_that_do() -> None:
         resolve({"colour": ["red"]})
 
 
+@pytest.mark.parametrize(("group", "name"), [("kind", "publicaton"), ("language", "English"), ("language", "e")])
+def test_a_kind_or_language_that_cannot_be_is_refused(group: str, name: str) -> None:
+    with pytest.raises(InvalidInput, match=name):
+        resolve({group: [name]})
+
+
 def test_blank_names_count_as_none_and_repeated_ones_once() -> None:
     assert resolve({"theme": ["", "  "], "city": ["cork", "Cork", ""]}).groups == {"city": ("cork",)}
     assert not resolve({"theme": [""]})

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus import snapshots
-from corpus.errors import NotFound, SnapshotError
-from search.engine import KnowledgeBase, Library
+from corpus.errors import Gone, NotFound, SnapshotError
+from search.engine import KnowledgeBase
+from search.library import Library
 
 if TYPE_CHECKING:
     from tests.conftest import Box
@@ -76,7 +77,9 @@ def test_a_snapshot_that_is_not_kept_is_not_found(box: Box, library: Library, pr
     first = box.ingest(practice("one", "Night school.")).snapshot
     for name in ("two", "three", "four"):
         box.ingest(practice(name, "Day school."))
-    for wanted in (first, "nothing", "../snapshots", "."):
+    with pytest.raises(Gone, match="is not kept here"):
+        library.get(first)
+    for wanted in ("../snapshots", ".", "\x00"):
         with pytest.raises(NotFound, match="is not kept here"):
             library.get(wanted)
 
