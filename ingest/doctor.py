@@ -11,9 +11,9 @@ from corpus.check import check_all
 from corpus.errors import LearnCitiesError
 from corpus.settings import Settings
 from corpus.store import DATABASE
-from index.embedder import BUNDLED, bundled_path
 from index.manifest import read_manifest
 from index.onnx_encoder import OnnxQueryEncoder
+from index.transformer import BUNDLED, bundled_path
 from index.vectors import VectorIndex
 from ingest.sources import PRACTICES
 

@@ -12,7 +12,7 @@ from corpus.rows import document_from
 from corpus.settings import Settings
 from corpus.store import DATABASE, CorpusStore, delete_documents
 from index import fulltext
-from index.embedder import SentenceTransformerEmbedder
+from index.transformer import SentenceTransformerEmbedder
 from ingest.pipeline import Pipeline, Progress
 from ingest.report import IngestReport, Outcome, Verdict
 from ingest.sources import Walk

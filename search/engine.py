@@ -13,9 +13,10 @@ from corpus.models import Document, Passage
 from corpus.rows import document_from, passage_from
 from corpus.text import clean
 from index import analyzer
-from index.embedder import QueryEncoder, SentenceTransformerEmbedder
+from index.embedder import QueryEncoder
 from index.manifest import read_manifest
 from index.onnx_encoder import OnnxQueryEncoder
+from index.transformer import SentenceTransformerEmbedder
 from index.vectors import VectorIndex
 from search import cursors, filters
 from search.explain import highlights, why

@@ -1,4 +1,4 @@
-"""The search page is complete without JavaScript, and nothing that was typed or ingested becomes markup."""
+"""The search page is complete without JavaScript: results, filters, pages and what to do when nothing came."""
 
 from __future__ import annotations
 
@@ -12,34 +12,10 @@ from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
 from search.engine import KnowledgeBase
+from tests.api.soup import PAGES, hrefs, page, titles
 
 if TYPE_CHECKING:
     from tests.conftest import Box
-
-PAGES = (
-    "/",
-    "/?q=festival",
-    "/?kind=practice",
-    "/?theme=nothing",
-    "/?q=%3F%21",
-    "/documents/cork-lifelong-learning-festival",
-)
-SCRIPT = "<script>alert(1)</script>"
-
-
-def page(client: TestClient, url: str, status: int = 200) -> BeautifulSoup:
-    answer = client.get(url, headers={"accept": "text/html"})
-    assert answer.status_code == status
-    assert answer.headers["content-type"].startswith("text/html")
-    return BeautifulSoup(answer.text, "html.parser")
-
-
-def titles(soup: BeautifulSoup) -> list[str]:
-    return [heading.get_text(strip=True) for heading in soup.select("article h3")]
-
-
-def hrefs(soup: BeautifulSoup, selector: str) -> list[str]:
-    return [str(link["href"]) for link in soup.select(selector)]
 
 
 def test_the_results_of_a_question_are_those_of_the_search(client: TestClient, starter: KnowledgeBase) -> None:
@@ -50,19 +26,6 @@ def test_the_results_of_a_question_are_those_of_the_search(client: TestClient, s
     field = soup.select_one("input[name=q]")
     assert field is not None
     assert field["value"] == "library cards for newborn children"
-
-
-def test_the_words_of_the_question_are_marked(client: TestClient) -> None:
-    marks = {mark.get_text().casefold() for mark in page(client, "/?q=newborn+library+card").select("blockquote mark")}
-    assert {"newborn", "library", "card"} <= marks
-
-
-@pytest.mark.parametrize("url", PAGES)
-def test_a_page_holds_no_script_and_no_style_of_its_own(client: TestClient, url: str) -> None:
-    soup = BeautifulSoup(client.get(url, headers={"accept": "text/html"}).text, "html.parser")
-    assert soup.select("script, style, iframe, object, [style]") == []
-    assert not [name for tag in soup.find_all(True) for name in tag.attrs if name.startswith("on")]
-    assert not [link for link in hrefs(soup, "[href]") if link.lower().startswith(("javascript:", "data:"))]
 
 
 @pytest.mark.parametrize("url", PAGES)
@@ -95,51 +58,6 @@ def test_the_operator_is_named_in_the_footer(
     footer = soup.select_one("footer")
     assert footer is not None
     assert "A & B <centre>" in footer.get_text()
-
-
-@pytest.mark.parametrize(
-    "typed", [SCRIPT, '" onfocus="alert(1)', "'><img src=x onerror=alert(1)>", "</title><b>x", "{{ 7 * 7 }} a"]
-)
-def test_what_was_typed_never_becomes_markup(client: TestClient, typed: str) -> None:
-    answer = client.get("/", params={"q": typed})
-    soup = BeautifulSoup(answer.text, "html.parser")
-    assert soup.select("script, main img, b > b") == []
-    assert "49" not in (soup.title.get_text() if soup.title else "")
-    field = soup.select_one("input[name=q]")
-    assert field is not None
-    assert field["value"] == typed
-    assert not [name for tag in soup.find_all(True) for name in tag.attrs if name.startswith("on")]
-
-
-@pytest.mark.parametrize("name", ["theme", "city", "language", "kind", "year_from", "cursor", "nothing"])
-def test_what_was_given_as_a_parameter_never_becomes_markup(client: TestClient, name: str) -> None:
-    answer = client.get("/", params={name: SCRIPT}, headers={"accept": "text/html"})
-    assert answer.status_code in (200, 400, 422)
-    assert SCRIPT not in answer.text
-
-
-@pytest.mark.parametrize("url", ["/?q=night+school", "/?kind=practice", "/", "/documents/one"])
-def test_what_was_ingested_never_becomes_markup(
-    box: Box, practice: Callable[..., Path], serve: Callable[[], TestClient], url: str
-) -> None:
-    source = {"address": "https://example.org/?a=1&b=<", "title": SCRIPT, "publisher": f"A {SCRIPT}", "language": "en"}
-    front = {"title": f"Night {SCRIPT} school", "organisations": [SCRIPT], "disagreement": SCRIPT}
-    figures = [{"value": SCRIPT, "what": SCRIPT}]
-    sources = [{**source, "nature": "official"}]
-    box.ingest(practice("one", f"A night school {SCRIPT} & more.", **front, figures=figures, sources=sources))
-    soup = page(serve(), url)
-    assert soup.select("script") == []
-    assert SCRIPT in soup.get_text()
-
-
-def test_highlights_are_marked_around_what_must_be_escaped(
-    box: Box, practice: Callable[..., Path], serve: Callable[[], TestClient]
-) -> None:
-    box.ingest(practice("one", "Bread & 'butter' at a <b>night</b> school."))
-    quote = page(serve(), "/?q=night+butter").select_one("blockquote")
-    assert quote is not None
-    assert "<b>" in quote.get_text()
-    assert [mark.get_text() for mark in quote.select("mark")] == ["butter", "night"]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from corpus.snapshots import open_snapshot
-from index.embedder import SentenceTransformerEmbedder
 from index.onnx_encoder import OnnxQueryEncoder
+from index.transformer import SentenceTransformerEmbedder
 
 TEXTS = (
     "", " ", "a", "learning", "Learning", "LEARNING CITIES", "who reopened empty rooms as classrooms?", "library",

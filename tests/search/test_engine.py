@@ -46,9 +46,9 @@ def test_at_most_two_of_the_first_ten_come_from_one_city(starter: KnowledgeBase)
         assert max(counts.values()) <= 2
 
 
-def test_asking_for_a_place_switches_the_spread_off(starter: KnowledgeBase) -> None:
-    result = starter.search("older people learn to use smartphones", resolve({"city": ["Shanghai"]}))
-    assert len(result.hits) > 2
+def test_asking_for_places_switches_the_spread_off(starter: KnowledgeBase) -> None:
+    result = starter.search("older people learn to use smartphones", resolve({"country": ["China"]}))
+    assert Counter(city for hit in result.hits for city in hit.document.cities).most_common(1)[0][1] > 2
     scores = [hit.score for hit in result.hits]
     assert scores == sorted(scores, reverse=True)
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from corpus.models import City, Country
 from corpus.places import Gazetteer
-from search.peers import Peer, Profile, Trait, Weights, context_traits, peers, profile
+from search.peers import Peer, Profile, Weights, peers, profile
+from search.traits import Trait, context_traits
 
 COUNTRIES = [
     Country("IE", "IRL", "Ireland", "europe-and-north-america", "high", "Dublin"),

