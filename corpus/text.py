@@ -64,8 +64,8 @@ def fold(text: str) -> str:
 
 
 def _is_accent(char: str) -> bool:
-    # Combining Diacritical Marks, and the Arabic vowel signs that writers leave out; other marks carry meaning.
-    return "\u0300" <= char <= "\u036f" or "\u064b" <= char <= "\u0652" or char == "\u0670"
+    # Combining Diacritical Marks, Arabic vowel signs and the tatweel, which writers leave out; others mean something.
+    return "\u0300" <= char <= "\u036f" or "\u064b" <= char <= "\u0652" or char in "\u0640\u0670"
 
 
 def nearest(name: str, folded: list[str], limit: int = 3) -> list[str]:

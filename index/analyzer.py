@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import regex
+
 from corpus.text import fold
 
 VERSION = "2"
-# Scripts written without spaces: Han, Hiragana, Katakana, Thai.
-_DENSE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\U00020000-\U0002ffff"
-_WORD = re.compile(rf"[{_DENSE}]+|(?:(?![{_DENSE}])[\w\u0300-\u036f\u064b-\u0652\u0670])+")
-_IS_DENSE = re.compile(rf"[{_DENSE}]")
+# Scripts written without spaces between words; U+30FC prolongs a vowel of either kana.
+_DENSE = r"\p{Han}\p{Hiragana}\p{Katakana}\u30fc\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+# A word is letters, digits and the marks that belong to them: vowel signs are letters to those who write them.
+_WORD = regex.compile(rf"[{_DENSE}]+|(?:(?![{_DENSE}])[\p{{L}}\p{{N}}\p{{M}}_])+")
+_IS_DENSE = regex.compile(rf"[{_DENSE}]")
 _STEMMERS = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
     "fi": "finnish", "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian", "nl": "dutch",

@@ -55,6 +55,7 @@ def search(
 
     Example: learncities search "empty rooms as classrooms" --region "Asia and the Pacific"
     """
+    from search.cursors import snapshot_of
     from search.filters import resolve
     from search.show import show_result
 
@@ -63,7 +64,9 @@ def search(
         "income": income, "target_group": target_group, "language": language, "kind": kind,
     }  # fmt: skip
     chosen: Filters = resolve({group: names for group, names in groups.items() if names}, year_from, year_to)
-    result = _open(data, snapshot).search(query, chosen, limit=limit, cursor=cursor, with_facets=as_json)
+    result = _open(data, snapshot or snapshot_of(cursor)).search(
+        query, chosen, limit=limit, cursor=cursor, with_facets=as_json
+    )
     if as_json:
         from search.serialise import result_json
 

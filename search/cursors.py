@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 
 from corpus.errors import InvalidInput
 from corpus.identity import digest_of
@@ -31,11 +32,16 @@ def read(cursor: str) -> tuple[tuple[str, str], int]:
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         snapshot, offset, question = raw.split(":")
-        if not (offset.isascii() and offset.isdecimal()):
+        if not (re.fullmatch("[0-9a-f]{16}", snapshot) and re.fullmatch("[0-9]{1,9}", offset)):
             raise ValueError
         return (snapshot, question), int(offset)
     except (binascii.Error, UnicodeDecodeError, ValueError):
         raise InvalidInput(f"{cursor[:40]!r} is not a cursor that was given out here.") from None
+
+
+def snapshot_of(cursor: str | None) -> str | None:
+    """The snapshot that a cursor goes on in, so that totals never change between pages; None without one."""
+    return read(cursor)[0][0] if cursor else None
 
 
 def _question(typed: str, chosen: Filters) -> str:

@@ -21,9 +21,9 @@ from search.query import Query
 MEANING_LIMIT = 2000
 WORDS_LIMIT = 5000
 # Cosine from which a passage counts as close in meaning, for the bundled model (see benchmarks/README.md).
-MEANING_CUTOFF = 0.30
+MEANING_CUTOFF = 0.27
 # Share of the query's IDF mass that a passage's words must cover to be found by words alone.
-WORD_COVERAGE = 0.35
+WORD_COVERAGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import BaseDep
+from api.dependencies import BaseDep, LibraryDep
 from api.errors import status_of
 from api.pages import render
 from api.schemas import FilterParams
 from corpus.errors import InvalidInput
 from search import filters
 from search.cities import themes_with_counts
+from search.cursors import snapshot_of
 from search.engine import KnowledgeBase
 from search.filters import Filters, label_of
 from search.results import FacetValue, SearchResult
@@ -38,14 +39,15 @@ Pairs = list[tuple[str, str]]
 @router.get("/")
 def search_page(
     request: Request,
-    base: BaseDep,
+    library: LibraryDep,
     params: Annotated[FilterParams, Query()],
     q: str = "",
     cursor: str | None = None,
 ) -> HTMLResponse:
     """The search page."""
-    result, problem, chosen, status = None, None, Filters(), 200
+    base, result, problem, chosen, status = library.get(), None, None, Filters(), 200
     try:
+        base = library.get(snapshot_of(cursor))
         chosen = params.resolved()
         result = base.search(q, chosen, limit=_PER_PAGE, cursor=cursor)
     except InvalidInput as error:

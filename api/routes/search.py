@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from api.dependencies import BaseDep, LibraryDep
 from api.schemas import SearchOut, SearchQuery, ThemesOut
 from search.cities import themes_with_counts
+from search.cursors import snapshot_of
 from search.serialise import result_json
 
 router = APIRouter(tags=["search"])
@@ -17,7 +18,7 @@ router = APIRouter(tags=["search"])
 @router.get("/search", response_model=SearchOut)
 def search(params: SearchQuery, library: LibraryDep) -> dict[str, Any]:
     """Find practices and publications by meaning and by words; an empty `q` lists everything under the filters."""
-    base = library.get(params.snapshot)
+    base = library.get(params.snapshot or snapshot_of(params.cursor))
     return result_json(base.search(params.q, params.resolved(), limit=params.limit, cursor=params.cursor))
 
 

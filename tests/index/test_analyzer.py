@@ -72,6 +72,11 @@ def test_the_arabic_superscript_alef_makes_no_difference() -> None:
     assert terms("هٰذا", None) == terms("هذا", None)
 
 
+@pytest.mark.parametrize("text", ["हिन्दी शिक्षा", "বাংলা শিক্ষা"], ids=["Hindi", "Bengali"])
+def test_vowel_signs_belong_to_their_word(text: str) -> None:
+    assert [text[token.start : token.end] for token in tokens(text, None)] == text.split()
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [
