@@ -32,7 +32,7 @@ def read(cursor: str) -> tuple[tuple[str, str], int]:
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         snapshot, offset, question = raw.split(":")
-        if not (re.fullmatch("[a-z0-9-]{8,64}", snapshot) and re.fullmatch("[0-9]{1,9}", offset)):
+        if not (re.fullmatch("[a-z0-9-]{8,64}", snapshot) and re.fullmatch("[0-9]{1,12}", offset)):
             raise ValueError
         return (snapshot, question), int(offset)
     except (binascii.Error, UnicodeDecodeError, ValueError):

@@ -20,7 +20,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "/api/v1/search?q=%3F%21": (400, "no word to search for"),
     "/api/v1/search?year_from=2021&year_to=2020": (400, "swap the two"),
     "/api/v1/search?cursor=zzz": (400, "is not a cursor"),
-    "/api/v1/search?q=a&cursor=YTowOmI": (400, "another question or snapshot"),
+    "/api/v1/search?q=a&cursor=YTowOmI": (400, "is not a cursor"),
     "/api/v1/search?theme=literracy": (400, "Did you mean: literacy"),
     "/api/v1/search?kind=publicaton": (400, "publicaton"),
     "/api/v1/search?language=English": (400, "two-letter code"),

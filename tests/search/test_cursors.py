@@ -102,6 +102,7 @@ def test_a_forged_offset_is_refused(offset: str) -> None:
 def test_a_cursor_leads_back_to_where_it_points(offset: int, typed: str) -> None:
     cursor = cursors.make(offset, "0123abcd", typed, Filters(year_from=2020))
     assert cursors.offset_of(cursor, "0123abcd", typed, Filters(year_from=2020)) == offset
+    assert cursors.snapshot_of(cursor) == "0123abcd"
     assert cursor.isascii()
     assert not set(cursor) & set("+/=&?# ")
 
