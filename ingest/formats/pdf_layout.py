@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median_low
 
 from corpus.text import squeeze
 from ingest.formats.blocks import Block
@@ -131,7 +131,7 @@ def _block(lines: list[Line], level: int, index: int) -> Block:
 
 def _leading(lines: list[Line]) -> float:
     steps = [a.bottom - b.bottom for a, b in pairwise(lines) if 0 < a.bottom - b.bottom < 5 * a.size]
-    return median(steps) if steps else 0.0
+    return median_low(steps) if steps else 0.0
 
 
 def _breaks(above: Line, line: Line, leading: float, heading: bool) -> bool:

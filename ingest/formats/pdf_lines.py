@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -15,6 +16,8 @@ _JOINED = re.compile("[\ufffe\u00ad]\\s*")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
 _BOLD = 600
+# A line of a column holds at least this many letters; less is a cell of a table.
+_COLUMN = 25
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -34,21 +37,45 @@ def page_lines(page: Any) -> list[Line]:
     """The lines of a pdfium page in the order in which they are read."""
     text_page = page.get_textpage()
     try:
-        return in_reading_order(list(_lines(text_page)), page.get_width())
+        width = page.get_width()
+        return in_reading_order(list(_lines(text_page, width)), width)
     finally:
         text_page.close()
 
 
-def _lines(text_page: Any) -> Iterator[Line]:
+def _lines(text_page: Any, width: float) -> Iterator[Line]:
     position = 0
     for raw in text_page.get_text_range().split("\r\n"):
         length = len(raw)
         first = position + length - len(raw.lstrip())
         last = position + len(raw.rstrip()) - 1
         position += length + 2
-        text = mend(raw)
-        if text and last >= first:
-            yield _line(text_page, text, first, last)
+        if last >= first:
+            yield from _halves(text_page, raw.strip(), first, last, width)
+
+
+def _halves(text_page: Any, raw: str, first: int, last: int, width: float) -> Iterator[Line]:
+    """The line, or its two halves where pdfium has joined those of two columns that stand at one height."""
+    line = _line(text_page, mend(raw), first, last)
+    cut = _gutter(text_page, line, first, last, width / 2) if line.right - line.left > width / 2 else None
+    if cut is None:
+        if line.text:
+            yield line
+        return
+    yield _line(text_page, mend(raw[: cut - first]), first, cut - 1)
+    yield _line(text_page, mend(raw[cut - first :]), cut, last)
+
+
+def _gutter(text_page: Any, line: Line, first: int, last: int, middle: float) -> int | None:
+    """The index of the first letter beyond a wide gap at the page's middle, with text on both sides of it."""
+    letters = [(index, text_page.get_charbox(index)) for index in range(first, last + 1)]
+    letters = [(index, box) for index, box in letters if box[2] > box[0]]
+    for (_, before), (index, after) in pairwise(letters):
+        near = abs((before[2] + after[0]) / 2 - middle) < middle / 4
+        both = index - first >= _COLUMN and last - index >= _COLUMN
+        if near and both and after[0] - before[2] > line.size:
+            return index
+    return None
 
 
 def _line(text_page: Any, text: str, first: int, last: int) -> Line:
@@ -94,11 +121,11 @@ def _side(line: Line, middle: float) -> str:
 
 def _interleaved(lines: list[Line], sides: list[str]) -> bool:
     """Whether the file goes back and forth between the sides at the same height, row by row."""
-    pairs = zip(zip(lines, sides, strict=True), zip(lines[1:], sides[1:], strict=True), strict=False)
+    pairs = pairwise(zip(lines, sides, strict=True))
     rows = sum(1 for (a, s), (b, t) in pairs if {s, t} == {"L", "R"} and abs(a.bottom - b.bottom) < a.size / 2)
     return rows >= 4 and rows * 4 >= len(lines)
 
 
 def _narrow(column: list[Line]) -> bool:
     """Whether a side holds cells of a table rather than lines of text; a table's rows must stay together."""
-    return len(column) < 4 or median(len(line.text) for line in column) < 25
+    return len(column) < 4 or median(len(line.text) for line in column) < _COLUMN
