@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from corpus import store as tables
 from corpus.errors import LearnCitiesError, ModelMismatch, SourceError
-from corpus.identity import digest, document_id
+from corpus.identity import document_id
 from corpus.models import Document, Passage
 from corpus.places import load_gazetteer
 from corpus.store import CorpusStore
@@ -20,26 +20,21 @@ from corpus.text import detect_language
 from index import build, fulltext, labels
 from index.embedder import Embedder
 from ingest import chunk
-from ingest.formats.detect import parse
+from ingest.parsers import VERSION, Loaded, Parsers, stamp
 from ingest.report import IngestReport, Outcome, Verdict
 from ingest.sources import FileSource, Root, Walk
 
 Progress = Callable[[str, int, int], None]
-# What decides how passages are cut and embedded; a store made otherwise must be rebuilt.
-PARSER_VERSION = "1"
 
 
 class Pipeline:
     """One run of ingestion into an open store."""
 
-    def __init__(self, store: CorpusStore, embedder: Embedder, model_name: str, data: Path, keep: int) -> None:
-        self.store, self.embedder, self.model_name, self.data, self.keep = (
-            store,
-            embedder,
-            model_name,
-            data,
-            keep,
-        )
+    def __init__(
+        self, store: CorpusStore, embedder: Embedder, model_name: str, data: Path, keep: int, parsers: int = 0
+    ) -> None:
+        self.store, self.embedder, self.model_name = store, embedder, model_name
+        self.data, self.keep, self.parsers = data, keep, parsers
         self.report = IngestReport()
         fulltext.create(store.db)
 
@@ -52,9 +47,9 @@ class Pipeline:
         roots = [root for root in walk.roots if self._claim(root)]
         claimed = {(root.name, root.place) for root in roots}
         files = [file for file in walk.files if (file.root, file.place) in claimed]
-        for number, file in enumerate(files):
-            progress(file.source, number, len(files))
-            self.report.outcomes.append(self._one(file, password))
+        for number, loaded in enumerate(self._loaded(files, password)):
+            progress(loaded.file.source, number, len(files))
+            self.report.outcomes.append(self._one(loaded))
         progress("", len(files), len(files))
         self._vanished(roots, files)
         self.publish()
@@ -88,27 +83,33 @@ class Pipeline:
             with self.store.transaction() as db:
                 tables.delete_unused_embeddings(db)
                 labels.derive(db)
-            version = f"{PARSER_VERSION}.{chunk.VERSION}"
+            version = f"{VERSION}.{chunk.VERSION}"
             self.report.snapshot, self.report.published = build.publish(
                 self.store, self.data, self.embedder, self.model_name, version, self.keep
             )
 
-    def _one(self, file: FileSource, password: str | None) -> Outcome:
+    def _loaded(self, files: Sequence[FileSource], password: str | None) -> Iterator[Loaded]:
+        """The files parsed, in their order; the next ones are being parsed while one is embedded."""
+        with Parsers(self.parsers) as parsers:
+            yield from parsers.load(((file, self.store.hash_of(file.source)) for file in files), password)
+
+    def _one(self, loaded: Loaded) -> Outcome:
+        file, document = loaded.file, loaded.document
+        if loaded.unchanged:
+            return Outcome(file.source, Verdict.UNCHANGED)
+        if document is None:
+            return Outcome(file.source, Verdict.FAILED, note=loaded.fault)
         try:
-            raw = file.read(password)
-            before = self.store.hash_of(file.source)
-            if before == _stamp(raw.data):
-                return Outcome(file.source, Verdict.UNCHANGED)
-            document = self._settle(parse(raw))
+            document = self._settle(document)
             passages = self.write(document, file.root)
         except SourceError as error:
             return Outcome(file.source, Verdict.FAILED, note=str(error))
         except (LearnCitiesError, sqlite3.OperationalError):
             raise  # the model or the disk: no other source would fare better
-        except Exception as error:  # a parser's own fault must not cost the other sources
+        except Exception as error:  # what one document provokes must not cost the others
             logging.getLogger("learncities.ingest").info("source %s failed", file.source, exc_info=True)
-            return Outcome(file.source, Verdict.FAILED, note=f"could not be read ({type(error).__name__}: {error}).")
-        verdict = Verdict.NEW if before is None else Verdict.CHANGED
+            return Outcome(file.source, Verdict.FAILED, note=f"could not be kept ({type(error).__name__}: {error}).")
+        verdict = Verdict.NEW if loaded.before is None else Verdict.CHANGED
         return Outcome(file.source, verdict, document.id, passages, "; ".join(document.warnings))
 
     def _settle(self, document: Document) -> Document:
@@ -119,7 +120,7 @@ class Pipeline:
             document,
             id=self._own_id(document),
             language=document.language or detect_language(document.text),
-            content_hash=_stamp_hash(document.content_hash),
+            content_hash=stamp(document.content_hash),
         )
 
     def _own_id(self, document: Document) -> str:
@@ -190,15 +191,6 @@ class Pipeline:
             for source in sorted(self.store.sources_under(root.name) - seen):
                 note = "no longer there; `learncities remove` takes it out."
                 self.report.outcomes.append(Outcome(source, Verdict.VANISHED, note=note))
-
-
-def _stamp(data: bytes) -> str:
-    return _stamp_hash(digest(data))
-
-
-def _stamp_hash(content: str) -> str:
-    """Content and parser together: a better parser reads the same bytes anew."""
-    return f"{content}:{PARSER_VERSION}"
 
 
 def _words(document: Document, passages: Sequence[Passage], rowids: Sequence[int]) -> list[fulltext.Words]:

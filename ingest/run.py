@@ -17,6 +17,9 @@ from ingest.pipeline import Pipeline, Progress
 from ingest.report import IngestReport, Outcome, Verdict
 from ingest.sources import Walk
 
+# Parsers at work beside the encoder: one keeps it fed, a second shortens the wait for a slow file.
+_PARSERS = 2
+
 
 @contextmanager
 def open_pipeline(settings: Settings) -> Iterator[Pipeline]:
@@ -27,7 +30,8 @@ def open_pipeline(settings: Settings) -> Iterator[Pipeline]:
     with CorpusStore(settings.data) as store:
         stored = store.meta("model_name")
         name = settings.model if "model" in settings.model_fields_set or stored is None else stored
-        yield Pipeline(store, SentenceTransformerEmbedder(name), name, settings.data, settings.keep_snapshots)
+        embedder = SentenceTransformerEmbedder(name)
+        yield Pipeline(store, embedder, name, settings.data, settings.keep_snapshots, parsers=_PARSERS)
 
 
 def _need_data(settings: Settings) -> None:

@@ -1,0 +1,86 @@
+"""Files parsed ahead of their turn, each in a sandbox, so that parsing and embedding overlap."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from corpus.errors import SourceError
+from corpus.identity import digest
+from corpus.models import Document
+from ingest.formats.detect import parse
+from ingest.formats.raw import RawSource
+from ingest.sandbox import Sandbox
+from ingest.sources import FileSource
+
+# What decides how bytes are read; a better parser reads the same bytes anew.
+VERSION = "1"
+# How many files are read ahead of the one that is being embedded, a child.
+_AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file with the stamp it was stored under before, and its document, or why there is none."""
+
+    file: FileSource
+    before: str | None
+    unchanged: bool = False
+    document: Document | None = None
+    fault: str = ""
+
+
+def stamp(content_hash: str) -> str:
+    """Content and parser together: what tells whether a source must be read again."""
+    return f"{content_hash}:{VERSION}"
+
+
+class Parsers:
+    """Some sandboxes at work side by side; with none, files are parsed in this process (for tests)."""
+
+    def __init__(self, children: int) -> None:
+        self._children = children
+        self._threads = ThreadPoolExecutor(max(1, children), thread_name_prefix="parser")
+        self._local = threading.local()
+        self._open: list[Sandbox] = []
+
+    def __enter__(self) -> Parsers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for sandbox in self._open:  # a child that is at work dies with its answer
+            sandbox.close()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def load(self, files: Iterable[tuple[FileSource, str | None]], password: str | None) -> Iterator[Loaded]:
+        """Each file, in the order given, with its stored stamp; a few are parsed ahead."""
+        waiting: deque[Future[Loaded]] = deque()
+        for file, before in files:
+            waiting.append(self._threads.submit(self._load, file, before, password))
+            if len(waiting) > _AHEAD * max(1, self._children):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _load(self, file: FileSource, before: str | None, password: str | None) -> Loaded:
+        try:
+            raw = file.read(password)
+            if before == stamp(digest(raw.data)):
+                return Loaded(file, before, unchanged=True)
+            return Loaded(file, before, document=self._parse(raw))
+        except SourceError as error:
+            return Loaded(file, before, fault=str(error))
+        except Exception as error:  # a fault of ours with one file must not cost the others
+            return Loaded(file, before, fault=f"could not be read ({type(error).__name__}: {error}).")
+
+    def _parse(self, raw: RawSource) -> Document:
+        if not self._children:
+            return parse(raw)
+        if not hasattr(self._local, "sandbox"):
+            self._local.sandbox = Sandbox()
+            self._open.append(self._local.sandbox)
+        sandbox: Sandbox = self._local.sandbox
+        return sandbox.parse(raw)
