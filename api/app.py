@@ -12,7 +12,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import errors, headers
-from api.routes import cities, documents, health, pages, search
+from api.routes import cities, city_pages, documents, health, pages, search
 from api.schemas import Problem
 from corpus.errors import SnapshotError
 from corpus.settings import Settings, load_settings
@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (search, documents, cities):
         app.include_router(module.router, prefix="/api/v1", responses=_PROBLEMS)  # type: ignore[arg-type]
     app.include_router(health.router)
-    app.include_router(pages.router, include_in_schema=False)
+    for module in (pages, city_pages):
+        app.include_router(module.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -33,6 +33,7 @@ def serve(
     from api.app import create_app
     from corpus.errors import LearnCitiesError
     from corpus.settings import load_settings
+    from corpus.snapshots import current_id
 
     settings = load_settings(data=data, host=host, port=port)
     with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
@@ -42,6 +43,8 @@ def serve(
         except OSError as error:
             where = f"{settings.host}:{settings.port}"
             raise LearnCitiesError(f"Cannot listen on {where} ({error.strerror}); give another --port.") from None
+    if current_id(settings.data) is None:
+        note("Nothing has been published here yet: run `learncities ingest`; this server will pick it up.")
     note(f"Serving http://{settings.host}:{settings.port}/ and /api/v1/search; Ctrl-C ends it.")
     with suppress(KeyboardInterrupt):  # uvicorn passes it on after it has closed everything: a clean end
         # Its access log would print what people search for.

@@ -10,24 +10,24 @@ from pydantic import BaseModel, ConfigDict, Field
 from search.filters import Filters, resolve
 from search.query import MAX_LENGTH
 
-Names = Annotated[list[str], Field(default_factory=list, max_length=50)]
+Names = Annotated[list[str], Field(max_length=50)]
 
 
 class FilterParams(BaseModel):
     """The filters of a search; within one any value, between them all."""
 
-    theme: Names
-    sdg: Names
-    region: Names
-    country: Names
-    city: Names
-    city_size: Names
-    income: Names
-    target_group: Names
-    language: Names
-    kind: Names
-    year_from: int | None = None
-    year_to: int | None = None
+    theme: Names = Field(default_factory=list, description="theme, by id or name")
+    sdg: Names = Field(default_factory=list, description="Sustainable Development Goal, by number (1 to 17) or name")
+    region: Names = Field(default_factory=list, description="UNESCO region, by id or name")
+    country: Names = Field(default_factory=list, description="country, by name or ISO code")
+    city: Names = Field(default_factory=list, description="member city, by name or id")
+    city_size: Names = Field(default_factory=list, description="small, medium, large or very-large")
+    income: Names = Field(default_factory=list, description="World Bank group: low, lower-middle, upper-middle or high")
+    target_group: Names = Field(default_factory=list, description="whom it is for, by id or name")
+    language: Names = Field(default_factory=list, description="language of the document, as a two-letter code")
+    kind: Names = Field(default_factory=list, description="practice or publication")
+    year_from: int | None = Field(default=None, description="from this year on")
+    year_to: int | None = Field(default=None, description="up to this year")
 
     def resolved(self) -> Filters:
         """The filters by id. Raises UnknownName or InvalidInput."""
@@ -41,10 +41,17 @@ class SearchParams(FilterParams):
     OWN = frozenset({"q", "limit", "cursor", "snapshot"})
     model_config = ConfigDict(extra="forbid", ignored_types=(frozenset,))
 
-    q: Annotated[str, Field(max_length=MAX_LENGTH, examples=["empty rooms as classrooms"])] = ""
-    limit: Annotated[int, Field(ge=1, le=100)] = 10
-    cursor: str | None = None
-    snapshot: str | None = None
+    q: str = Field(
+        default="",
+        max_length=MAX_LENGTH,
+        examples=["empty rooms as classrooms"],
+        description='a question or topic; "phrases" and -excluded words work; empty lists everything',
+    )
+    limit: int = Field(default=10, ge=1, le=100, description="documents a page")
+    cursor: str | None = Field(default=None, description="`next_cursor` of the page before; its snapshot is kept to")
+    snapshot: str | None = Field(
+        default=None, description="a published snapshot other than the newest, to repeat a search"
+    )
 
 
 SearchQuery = Annotated[SearchParams, Query()]
@@ -132,7 +139,7 @@ class HitOut(BaseModel):
     """A document that answers, with its passages and the reasons."""
 
     document: DocumentOut
-    score: float
+    score: float = Field(description="only for the order within one answer; it has no scale")
     passages: list[PassageOut]
     why: list[str]
     citation: CitationOut
@@ -152,7 +159,7 @@ class SearchOut(BaseModel):
     query: str
     snapshot: str
     total: int
-    total_relation: str
+    total_relation: str = Field(description="exact, or at_least where the scan was full")
     took_ms: float
     hits: list[HitOut]
     nearest: list[HitOut] = Field(description="offered when nothing passed; these may not answer the question")

@@ -15,6 +15,9 @@ LearnCitiesError
 
 from __future__ import annotations
 
+# The commands that list the names of a kind.
+_LISTS = {"city": "cities", "theme": "themes"}
+
 
 class LearnCitiesError(Exception):
     """Base of all errors that are shown to a user as one line."""
@@ -30,7 +33,8 @@ class UnknownName(InvalidInput):
     def __init__(self, what: str, value: str, suggestions: list[str]) -> None:
         self.what, self.value, self.suggestions = what, value, suggestions
         shown = value if len(value) <= 80 else value[:79] + "…"
-        hint = f" Did you mean: {', '.join(suggestions)}?" if suggestions else ""
+        nothing = f" `learncities {_LISTS[what]}` lists what is known." if what in _LISTS else ""
+        hint = f" Did you mean: {', '.join(suggestions)}?" if suggestions else nothing
         super().__init__(f"Unknown {what}: {shown!r}.{hint}")
 
 

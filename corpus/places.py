@@ -26,11 +26,15 @@ class Gazetteer:
 
     def city(self, name: str) -> City:
         """The member city of that id or name. Raises UnknownName with the nearest names."""
-        return self.cities[_resolve("city", name, self._city_names)]
+        return self.cities[
+            _resolve("city", name, self._city_names, {key: city.name for key, city in self.cities.items()})
+        ]
 
     def country(self, name: str) -> Country:
         """The country of that ISO code or name. Raises UnknownName with the nearest names."""
-        return self.countries[_resolve("country", name, self._country_names)]
+        return self.countries[
+            _resolve("country", name, self._country_names, {key: c.name for key, c in self.countries.items()})
+        ]
 
 
 def _names(entries: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
@@ -41,12 +45,12 @@ def _names(entries: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
     return table
 
 
-def _resolve(what: str, name: str, names: Mapping[str, str]) -> str:
+def _resolve(what: str, name: str, names: Mapping[str, str], labels: Mapping[str, str]) -> str:
     wanted = fold(name).strip()
     if wanted in names:
         return names[wanted]
     near = nearest(name, list(names), limit=8)
-    raise UnknownName(what, name, list(dict.fromkeys(names[key] for key in near))[:3])
+    raise UnknownName(what, name, list(dict.fromkeys(labels[names[key]] for key in near))[:3])
 
 
 def _number(value: str) -> int | None:

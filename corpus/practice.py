@@ -70,13 +70,16 @@ class PracticeRecord(_Record):
     basis: Literal["excerpts", "documents"]
 
     def references(self) -> tuple[Reference, ...]:
-        """The sources as readers see them, proper ones first; only those may be links where there are any."""
-        proper = [s for s in self.sources if s.address and s.nature not in UNOFFICIAL]
-        ordered = [*proper, *(s for s in self.sources if s not in proper)]
+        """The sources as readers see them, proper ones first.
+
+        Nobody is sent to a copy: such sites come and go, and some are not what they seem. A page on a test server is
+        a link only where there is nothing better.
+        """
+        proper = [source for source in self.sources if source.address and source.nature not in UNOFFICIAL]
+        ordered = [*proper, *(source for source in self.sources if source not in proper)]
+        linked = proper or [source for source in self.sources if source.nature == "staging"]
         return tuple(
-            Reference(s.title, s.publisher, s.language, s.nature, str(s.address) if s.address else None)
-            if s in proper or not proper
-            else Reference(s.title, s.publisher, s.language, s.nature, None)
+            Reference(s.title, s.publisher, s.language, s.nature, str(s.address) if s in linked else None)
             for s in ordered
         )
 
@@ -130,6 +133,8 @@ def read_yaml(front: str) -> dict[str, object]:
 def read_record(front: str) -> PracticeRecord:
     """The checked record. Raises CorpusFault with one `line N: field: reason` a fault, separated by newlines."""
     values = read_yaml(front)
+    if not values:
+        raise CorpusFault("line 1: there is no front matter; a practice begins with --- and its fields.")
     try:
         return PracticeRecord.model_validate(values)
     except ValidationError as error:

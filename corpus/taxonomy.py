@@ -51,7 +51,9 @@ class Vocabulary:
         """The term of that id, label or synonym. Raises UnknownName with the nearest ones."""
         term = self._by_name.get(fold(name.strip()))
         if term is None:
-            raise UnknownName(self.what, name, self.suggest(name))
+            # Where nothing is near, a short list is shown whole: nobody should have to guess its words.
+            everything = list(self.terms) if len(self.terms) <= 8 else []
+            raise UnknownName(self.what, name, self.suggest(name) or everything)
         return term
 
     def suggest(self, name: str, limit: int = 3) -> list[str]:

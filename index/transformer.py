@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUNDLED = "bundled"
+ENGLISH_MODEL = "all-MiniLM-L6-v2"
 # all-MiniLM-L6-v2 `model.safetensors` as its authors published it (Apache-2.0).
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -57,7 +58,7 @@ class SentenceTransformerEmbedder:
     def model_id(self) -> str:
         """`bundled@` or the given name, with the start of the weights' hash."""
         if self.name == BUNDLED:
-            return f"all-MiniLM-L6-v2@{BUNDLED_SHA256[:12]}"
+            return f"{ENGLISH_MODEL}@{BUNDLED_SHA256[:12]}"
         digest = hashlib.sha256()
         for key, tensor in sorted(self._model.state_dict().items()):
             digest.update(key.encode())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.console import DataOption, JsonOption, note, print_json, print_line, print_table, progress
+from corpus.console import DataOption, JsonOption, counted, note, print_json, print_line, print_table, progress
 
 if TYPE_CHECKING:
     from corpus.settings import Settings
@@ -24,7 +24,7 @@ ModelOption = Annotated[
 SourcesArgument = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[SOURCE]...", help="Files or folders: HTML, PDF, Markdown, text. None: the starter corpus."
+        metavar="[SOURCE]...", help="Files or folders: HTML, PDF, DOCX, EPUB, Markdown, text. None: the starter corpus."
     ),
 ]
 
@@ -86,7 +86,7 @@ def _print_report(report: IngestReport, as_json: bool) -> None:
     rows = [(str(verdict), report.count(verdict)) for verdict in Verdict if report.count(verdict)]
     print_table(("documents", "count"), rows)
     print_line(
-        f"{report.passages} passages written, {report.embedded} embedded, {report.truncated} truncated, "
+        f"{counted(report.passages, 'passage')} written, {report.embedded} embedded, {report.truncated} truncated, "
         f"in {report.seconds:.1f} s."
     )
     if report.snapshot:
@@ -163,7 +163,7 @@ def check(
     else:
         for fault in faults:
             print_line(str(fault))
-        print_line(f"{len(paths)} practices checked, {len(faults)} faults.")
+        print_line(f"{counted(len(paths), 'practice')} checked, {counted(len(faults), 'fault')}.")
     if faults:
         raise typer.Exit(1)
 

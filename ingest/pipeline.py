@@ -189,7 +189,7 @@ class Pipeline:
         seen = {file.source for file in files}
         for root in (root for root in roots if root.complete):
             for source in sorted(self.store.sources_under(root.name) - seen):
-                note = "no longer there; `learncities remove` takes it out."
+                note = "no longer there; `learncities remove --vanished --source THE_FOLDER` takes it out."
                 self.report.outcomes.append(Outcome(source, Verdict.VANISHED, note=note))
 
 

@@ -11,12 +11,12 @@ from corpus import snapshots
 from corpus.errors import NotFound, SnapshotError
 from corpus.models import Document, Passage
 from corpus.rows import document_from, passage_from
-from corpus.text import clean
+from corpus.text import clean, detect_language
 from index import analyzer
 from index.embedder import QueryEncoder
 from index.manifest import read_manifest
 from index.onnx_encoder import OnnxQueryEncoder
-from index.transformer import SentenceTransformerEmbedder
+from index.transformer import ENGLISH_MODEL, SentenceTransformerEmbedder
 from index.vectors import VectorIndex
 from search import cursors, filters
 from search.explain import highlights, why
@@ -89,7 +89,7 @@ class KnowledgeBase:
             total_relation="at_least" if at_least else "exact",
             hits=tuple(self.hit(entry, query) for entry in page),
             facets=counts,
-            notices=_notices(ranked, near, chosen, query),
+            notices=(*_notices(ranked, near, chosen, query), *self._language_notice(query)),
             nearest=near,
             next_cursor=cursors.make(offset + limit, self.snapshot.id, typed, chosen)
             if offset + limit < len(ranked)
@@ -106,6 +106,10 @@ class KnowledgeBase:
             vector = self.encoder.encode_query(query.text)
             ranked = rank(self.db, uncut(self.db, self.index, query, vector), half)
         return self.ids([entry.document for entry in ranked])
+
+    def holds(self, document_id: str) -> bool:
+        """Whether there is a document of this id."""
+        return self.db.execute("SELECT 1 FROM documents WHERE id = ?", (document_id,)).fetchone() is not None
 
     def ids(self, rowids: Sequence[int]) -> list[str]:
         """Document ids of these rows, in their order."""
@@ -138,6 +142,16 @@ class KnowledgeBase:
 
         return facets(self.db, [entry.document for entry in ranked], chosen, without)
 
+    def _language_notice(self, query: Query) -> tuple[str, ...]:
+        """A word to those who ask in a language that the bundled model does not read."""
+        if not self.manifest.model_id.startswith(ENGLISH_MODEL):
+            return ()
+        if detect_language(query.text) in (None, "en"):
+            return ()
+        return (
+            "The search reads English best; your question looks like another language, and answers may be missing.",
+        )
+
     def _nearest(self, query: Query, chosen: Filters) -> tuple[Hit, ...]:
         vector = self.encoder.encode_query(query.text)
         allowed = filters.allowed_passages(self.db, chosen)
@@ -152,14 +166,14 @@ class KnowledgeBase:
         shown = may_show(document, best)
         passages = tuple(passage_hit(document, passage, query.terms) for passage in shown)
         texts = [passage.text for passage in shown]
-        reasons = tuple(why(document, entry.passages, texts, query.terms)) if not query.empty else ()
+        reasons = tuple(why(document, entry.passages, texts, query)) if not query.empty else ()
         return Hit(document, entry.score, passages, reasons, cite(document, best[0] if rows else None))
 
     def document(self, document_id: str) -> tuple[Document, list[PassageHit], Citation]:
         """A document with the passages that may be shown of it. Raises NotFound."""
         row = self.db.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
         if row is None:
-            raise NotFound(f"There is no document {document_id[:100]!r} in snapshot {self.snapshot.id}.")
+            raise NotFound(f"There is no document {document_id[:100]!r} here (snapshot {self.snapshot.id}).")
         document = document_from(self.db, row)
         shown = may_show(document, self._passages(row["rowid"]))
         return document, [passage_hit(document, passage, ()) for passage in shown], cite(document)

@@ -73,6 +73,10 @@ def read_questions(path: Path) -> list[Question]:
 
 def evaluate(base: KnowledgeBase, questions: Sequence[Question]) -> list[Row]:
     """Rows for meaning alone, words alone and the hybrid, over all questions and by language."""
+    for question in questions:
+        for document in question.relevant:
+            if not base.holds(document):
+                raise InvalidInput(f"The question {question.q[:60]!r} names {document!r}, which is no document here.")
     systems: dict[str, Callable[[str], list[str]]] = {
         "dense": lambda q: base.ranking(q, meaning),
         "words": lambda q: base.ranking(q, words),

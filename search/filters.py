@@ -60,7 +60,7 @@ def resolver(group: str) -> Callable[[str], str]:
     taxonomy, gazetteer = load_taxonomy(), load_gazetteer()
     resolvers: dict[str, Callable[[str], str]] = {
         "theme": lambda name: taxonomy.themes.find(name).id,
-        "sdg": lambda name: taxonomy.sdgs.find(f"sdg-{name.strip()}" if name.strip().isdecimal() else name).id,
+        "sdg": _goal,
         "target_group": lambda name: taxonomy.target_groups.find(name).id,
         "region": lambda name: taxonomy.regions.find(name).id,
         "city_size": lambda name: taxonomy.city_sizes.find(name).id,
@@ -73,6 +73,13 @@ def resolver(group: str) -> Callable[[str], str]:
     if group not in resolvers:
         raise InvalidInput(f"There is no filter {group!r}; there are {', '.join(resolvers)}.")
     return resolvers[group]
+
+
+def _goal(name: str) -> str:
+    number = name.strip()
+    if number.isdecimal() and not 1 <= int(number) <= 17:
+        raise InvalidInput(f"There is no goal {number[:20]}; the Sustainable Development Goals are 1 to 17.")
+    return load_taxonomy().sdgs.find(f"sdg-{number}" if number.isdecimal() else name).id
 
 
 def _language(name: str) -> str:

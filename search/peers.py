@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.errors import InvalidInput
 from corpus.models import City, Document
 from corpus.places import Gazetteer
 from index.embedder import Vectors
@@ -54,6 +55,8 @@ class Profile:
 def peers(city: City, places: Gazetteer, profiles: Mapping[str, Profile], weights: Weights | None = None) -> list[Peer]:
     """All other cities of the corpus, most comparable first; a city without practices is compared by context alone."""
     weights = weights or Weights()
+    if weights.context <= 0 and weights.practice <= 0:
+        raise InvalidInput("Both weights are 0; give at least one of context and practice a weight.")
     others = [other for other in places.cities.values() if other.id != city.id and other.id in profiles]
     found = [_peer(city, other, places, profiles, weights) for other in others]
     return sorted(found, key=lambda peer: (-round(peer.score, 6), peer.city.id))
@@ -73,7 +76,7 @@ def _peer(city: City, other: City, places: Gazetteer, profiles: Mapping[str, Pro
     total = sum(weight for weight, _ in parts)
     same = [trait.words for trait in traits if trait.similarity is not None and trait.similarity >= ALIKE]
     if themes:
-        same.append(f"both work on {', '.join(label_of('theme', theme).lower() for theme in themes[:4])}")
+        same.append(f"themes ({'; '.join(label_of('theme', theme) for theme in themes[:4])})")
     return Peer(
         city=other,
         score=sum(weight * value for weight, value in parts) / total if total else 0.0,

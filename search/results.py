@@ -81,6 +81,11 @@ def cite(document: Document, passage: Passage | None = None) -> Citation:
     label = f"p. {page}" if page and "–" not in page else f"pp. {page}" if page else None
     authors = ", ".join(document.authors)
     year = f"({document.year})" if document.year else "(no date)"
+    if document.kind == "practice":
+        # The summary is ours, the facts are the source's: a reader cites them apart.
+        after = f"After {document.publisher} {year}" if document.publisher else "Sources as listed"
+        own = f"{document.title}. Practice summary, learncities starter corpus"
+        return Citation(". ".join(filter(None, [own, after, url])), document.publisher, document.year, page, url)
     # Without author and publisher the title leads, as in APA.
     lead = authors or document.publisher
     parts = [f"{lead} {year}", document.title] if lead else [f"{document.title} {year}"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 
-from corpus.console import print_line, print_table
+from corpus.console import counted, print_line, print_table
 from corpus.models import City, Document
-from corpus.text import clean
+from corpus.text import clean, squeeze
 from search.evaluate import ENOUGH, Row
 from search.filters import label_of
 from search.peers import Peer
@@ -22,18 +22,19 @@ def show_result(result: SearchResult) -> None:
         print_line(notice)
     if result.total:
         relation = "at least " if result.total_relation == "at_least" else ""
-        print_line(f"{relation}{result.total} documents; snapshot {result.snapshot}\n")
+        print_line(f"{relation}{counted(result.total, 'document')}; snapshot {result.snapshot}\n")
     for number, hit in enumerate(result.hits or result.nearest, start=1):
         show_hit(number, hit)
     if result.next_cursor:
-        print_line(f"More: --cursor {result.next_cursor}")
+        print_line(f"More: ask again with --cursor {result.next_cursor}")
 
 
 def show_hit(number: int, hit: Hit) -> None:
     """One hit."""
     document = hit.document
     print_line(f"{number}. {document.title}  [{document.id}]")
-    print_line(f"   {_place(document)}")
+    if place := _place(document):
+        print_line(f"   {place}")
     for passage in hit.passages:
         where = " › ".join((*passage.section, *([f"p. {passage.page_label}"] if passage.page_label else [])))
         if where:
@@ -59,7 +60,7 @@ def _place(document: Document) -> str:
 def _print_marked(passage: PassageHit) -> None:
     """The passage with its highlights in bold; the text itself can hold no terminal codes."""
     if not sys.stdout.isatty():
-        print_line(f"     {_clean(passage.text)}")
+        print_line(f"     {squeeze(passage.text)}")
         return
     pieces, position = [], 0
     for start, end in passage.highlights:
@@ -75,10 +76,12 @@ def _clean(text: str) -> str:
 
 def show_peers(city: City, peers: Sequence[Peer]) -> None:
     """Comparable cities with their reasons."""
-    print_line(f"Cities comparable to {city.name}, {label_of('country', city.country)}\n")
+    place = f"{city.name}, {label_of('country', city.country)}"
+    print_line(f"Cities comparable to {place} (0: nothing alike, 1: all alike)\n")
     for number, peer in enumerate(peers, start=1):
         parts = [f"context {peer.context:.2f}" if peer.context is not None else "context unknown"]
         parts.append(f"practice {peer.practice:.2f}" if peer.practice is not None else "no practices to compare")
+        parts.append(f"{peer.coverage:.0%} of the context known")
         print_line(f"{number}. {peer.city.name}, {label_of('country', peer.city.country)}  ({', '.join(parts)})")
         for what, items in (("Alike", peer.shared), ("Different", peer.differing), ("Unknown", peer.unknown)):
             if items:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date
 
 from corpus.models import City
 from corpus.places import Gazetteer
@@ -28,30 +27,16 @@ class Trait:
 
 def context_traits(a: City, b: City, places: Gazetteer) -> list[Trait]:
     """The indicators of two cities, each with its similarity and its words."""
-    countries = (places.countries[a.country], places.countries[b.country])
-    capitals = [places.countries[city.country].capital == city.name for city in (a, b)]
+    own, other = places.countries[a.country], places.countries[b.country]
     return [
         _population(a, b),
-        _income(countries[0].income, countries[1].income),
-        _same("region", a.region, b.region, f"both in {label_of('region', b.region)}", "in another region"),
-        _same("country", a.country, b.country, f"both in {countries[1].name}", f"in {countries[1].name}"),
-        _same("kind", a.kind, b.kind, f"both a {b.kind}", f"a {b.kind}, not a {a.kind}"),
-        _same(
-            "capital",
-            capitals[0],
-            capitals[1],
-            "both capitals" if all(capitals) else "neither is a capital",
-            "one is a capital",
-        ),
-        _distance(
-            "latitude",
-            a.latitude,
-            b.latitude,
-            _LATITUDE_RANGE,
-            "at a similar latitude",
-            "in another latitude",
-        ),
-        _distance("years in the network", a.joined, b.joined, _YEARS_RANGE, _joined(b), _joined(b)),
+        _income(own.income, other.income),
+        _same("region", label_of("region", a.region), label_of("region", b.region)),
+        _same("country", own.name, other.name),
+        _same("kind", a.kind, b.kind),
+        _same("capital", _yes(own.capital == a.name), _yes(other.capital == b.name)),
+        _distance("latitude", a.latitude, b.latitude, _LATITUDE_RANGE, "°"),
+        _distance("in the network since", a.joined, b.joined, _YEARS_RANGE, ""),
     ]
 
 
@@ -60,30 +45,33 @@ def _population(a: City, b: City) -> Trait:
     if a.population is None or b.population is None or a.kind != b.kind:
         return Trait("population", None)
     apart = abs(math.log10(a.population) - math.log10(b.population))
-    return Trait("population", _within(apart, _POPULATION_RANGE), f"{b.population:,} inhabitants to {a.population:,}")
+    words = f"population ({b.name} {b.population:,}, {a.name} {a.population:,})"
+    return Trait("population", _within(apart, _POPULATION_RANGE), words)
 
 
 def _income(a: str | None, b: str | None) -> Trait:
     if a is None or b is None:
         return Trait("income group", None)
     apart = abs(_INCOME_ORDER.index(a) - _INCOME_ORDER.index(b))
-    words = f"both {label_of('income', b).lower()}" if a == b else f"{label_of('income', b).lower()}"
-    return Trait("income group", _within(apart, len(_INCOME_ORDER) - 1), words)
+    same = _same("income group", label_of("income", a), label_of("income", b))
+    return Trait("income group", _within(apart, len(_INCOME_ORDER) - 1), same.words)
 
 
-def _same(name: str, a: object, b: object, alike: str, unlike: str) -> Trait:
-    return Trait(name, 1.0, alike) if a == b else Trait(name, 0.0, unlike)
+def _same(name: str, a: str, b: str) -> Trait:
+    return Trait(name, 1.0, f"{name} ({b})") if a == b else Trait(name, 0.0, f"{name} ({b}, not {a})")
 
 
-def _distance(name: str, a: float | None, b: float | None, span: float, alike: str, unlike: str) -> Trait:
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
+
+
+def _distance(name: str, a: float | None, b: float | None, span: float, mark: str) -> Trait:
     if a is None or b is None:
         return Trait(name, None)
-    similarity = _within(abs(abs(a) - abs(b)), span)
-    return Trait(name, similarity, alike if similarity >= ALIKE else unlike)
-
-
-def _joined(city: City) -> str:
-    return f"in the network since {city.joined}" if city.joined and city.joined <= date.today().year else ""
+    words = f"{name} ({b:.0f}{mark})" if round(a) == round(b) else f"{name} ({b:.0f}{mark}, not {a:.0f}{mark})"
+    if _within(abs(abs(a) - abs(b)), span) >= ALIKE and round(a) != round(b):
+        words = f"{name} ({b:.0f}{mark} and {a:.0f}{mark})"
+    return Trait(name, _within(abs(abs(a) - abs(b)), span), words)
 
 
 def _within(apart: float, span: float) -> float:

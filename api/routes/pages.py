@@ -89,6 +89,7 @@ def _facets(result: SearchResult, chosen: Filters, pairs: Pairs) -> list[dict[st
     groups: list[dict[str, object]] = []
     for group, heading in _SHOWN.items():
         values = [_choice(facet, (group, facet.value), pairs) for facet in result.facets.get(group, [])]
+        values.sort(key=lambda value: not value["on"])  # what is chosen is never hidden under "more"
         if len(values) > 1 or group in chosen.groups:
             groups.append({"heading": heading, "first": values[:_FACETS_SHOWN], "more": values[_FACETS_SHOWN:]})
     return groups

@@ -10,15 +10,19 @@ from corpus.models import Document
 from ingest.formats.raw import RawSource
 
 Parser = Callable[[RawSource], Document]
-ENDINGS = (".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".txt", ".text")
+ENDINGS = (".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".epub", ".txt", ".text")
 
 # At the very start, after an XML declaration or a comment at most: a text that mentions a tag is no page.
 _HTML = re.compile(
     rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
 )
 TEXT_ENDINGS = frozenset({"md", "markdown", "txt", "text"})
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+# Word itself writes `document2.xml` now and then.
+_WORD = re.compile(r"word/document\d*\.xml")
+_NAMED = {"pdf": "PDF", "docx": "Word document", "epub": "EPUB"}
+READABLE = "HTML, PDF, DOCX, EPUB, Markdown or plain text"
 _BINARY = {
-    b"PK\x03\x04": "a ZIP or Office file",
     b"\xd0\xcf\x11\xe0": "an old Office file",
     b"\x89PNG": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
@@ -41,14 +45,38 @@ def _parser_for(raw: RawSource) -> Parser:
         from ingest.formats.pdf import parse_pdf
 
         return parse_pdf
+    if raw.data.startswith(_ZIP):
+        return _zip_parser(raw)
     for magic, what in _BINARY.items():
         if raw.data.startswith(magic):
-            raise SourceError(f"{what}, which cannot be read; give HTML, PDF, Markdown or plain text.")
+            raise _unreadable(raw, what)
     if _HTML.match(head):
         from ingest.formats.html import parse_html
 
         return parse_html
     return _text_parser(raw)
+
+
+def _zip_parser(raw: RawSource) -> Parser:
+    from ingest.formats.archive import Archive
+
+    archive = Archive(raw.data)
+    if any(_WORD.fullmatch(name) for name in archive.names):
+        from ingest.formats.docx import parse_docx
+
+        return parse_docx
+    if "mimetype" in archive.names and archive.read("mimetype").strip() == b"application/epub+zip":
+        from ingest.formats.epub import parse_epub
+
+        return parse_epub
+    raise _unreadable(raw, "a ZIP or Office file")
+
+
+def _unreadable(raw: RawSource, what: str) -> SourceError:
+    from ingest.formats.archive import refuse_protected
+
+    refuse_protected(raw.data)
+    return SourceError(f"{what}, which cannot be read; give {READABLE}.")
 
 
 def _ending(raw: RawSource) -> str:
@@ -57,8 +85,8 @@ def _ending(raw: RawSource) -> str:
 
 def _text_parser(raw: RawSource) -> Parser:
     ending = _ending(raw)
-    if ending == "pdf":
-        raise SourceError("named .pdf, but it holds no PDF.")
+    if ending in _NAMED:
+        raise SourceError(f"named .{ending}, but it holds no {_NAMED[ending]}.")
     if ending in ("md", "markdown"):
         from ingest.formats.markdown import parse_markdown
 

@@ -13,10 +13,10 @@ from corpus.errors import SourceError
 from corpus.models import Document
 from corpus.text import squeeze
 from ingest.formats.blocks import Block, assemble
+from ingest.formats.properties import language_code, year_of
 from ingest.formats.raw import RawSource
 
 MEDIA_TYPE = "text/html"
-_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 _HTTP = re.compile(r"https?://[^\s<>\"']+$")
 
 
@@ -33,7 +33,7 @@ def parse_html(raw: RawSource) -> Document:
         MEDIA_TYPE,
         title=_meta(soup, "citation_title", "og:title") or _title(soup),
         language=_language(soup),
-        year=_year(_meta(soup, "citation_publication_date", "article:published_time", "date", "DC.date")),
+        year=year_of(_meta(soup, "citation_publication_date", "article:published_time", "date", "DC.date")),
         publisher=_meta(soup, "citation_publisher", "og:site_name", "DC.publisher"),
         authors=tuple(_metas(soup, "citation_author", "author")),
         address=_address(soup),
@@ -91,13 +91,7 @@ def _title(soup: BeautifulSoup) -> str | None:
 
 def _language(soup: BeautifulSoup) -> str | None:
     value = soup.html.get("lang") if soup.html else None
-    code = str(value or "").split("-")[0].strip().lower()
-    return code if re.fullmatch(r"[a-z]{2,3}", code) else None
-
-
-def _year(value: str | None) -> int | None:
-    found = _YEAR.search(value or "")
-    return int(found[1]) if found else None
+    return language_code(str(value or ""))
 
 
 def _address(soup: BeautifulSoup) -> str | None:

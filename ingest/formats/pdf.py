@@ -151,7 +151,7 @@ def _information(reader: PdfReader) -> dict[str, Any]:
 def _authors(value: object) -> tuple[str, ...]:
     name = squeeze(clean(str(value or "")))
     # What software puts in when nobody told it a name.
-    nobody = re.fullmatch(r"\W*(anonymous|unknown|user|admin(istrator)?|owner|author)\W*", name, re.IGNORECASE)
+    nobody = re.search(r"\b(user|admin(istrator)?|owner|author)\W*$|^\W*(anonymous|unknown)\W*$", name, re.IGNORECASE)
     return () if not name or nobody else (name,)
 
 

@@ -131,7 +131,7 @@ def test_nothing_found_says_so_and_labels_the_nearest(client: TestClient) -> Non
 
 def test_the_first_page_invites_to_browse(client: TestClient, starter: KnowledgeBase) -> None:
     soup = page(client, "/")
-    assert "What worked in other learning cities" in soup.get_text()
+    assert "What other learning cities have tried" in soup.get_text()
     assert all(client.get("/" + href.removeprefix("/")).status_code == 200 for href in hrefs(soup, "ul.chips a"))
     assert f"{starter.manifest.documents} documents" in soup.get_text()
     for href in hrefs(soup, ".examples a"):

@@ -32,7 +32,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "/api/v1/search?snapshot=..": (404, "is not kept here"),
     "/api/v1/documents/nothing": (404, "no document 'nothing'"),
     "/api/v1/documents/cork-lifelong-learning-festival?snapshot=0123456789abcdef": (410, "is not kept here"),
-    "/api/v1/cities/Medelin": (404, "Did you mean: medellin"),
+    "/api/v1/cities/Medelin": (404, "Did you mean: Medellín"),
     "/api/v1/cities/New%20Atlant%C3%ADs/similar": (404, "Unknown city: 'New Atlantís'"),
     "/api/v1/nothing": (404, "Not Found"),
     "/nothing": (404, "Not Found"),
@@ -70,7 +70,7 @@ def test_a_request_that_cannot_be_answered_says_why(client: TestClient, url: str
 
 def test_a_misspelt_name_comes_with_suggestions_for_scripts(client: TestClient) -> None:
     assert problem(client.get("/api/v1/search?theme=literracy"))["suggestions"][0] == "literacy"
-    assert problem(client.get("/api/v1/cities/Medelin/similar"))["suggestions"][0] == "medellin"
+    assert problem(client.get("/api/v1/cities/Medelin/similar"))["suggestions"][0] == "Medellín"
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])

@@ -90,15 +90,20 @@ def test_a_copy_is_never_a_link_where_a_proper_source_exists(nature: str) -> Non
     assert (unofficial.link, unofficial.nature) == (None, nature)
 
 
-def test_copies_are_linked_where_nothing_better_exists() -> None:
+def test_nobody_is_sent_to_a_copy_even_where_nothing_better_exists() -> None:
     (only,) = record(changed("nature: official", "nature: copy")).references()
+    assert only.link is None
+
+
+def test_a_page_on_a_test_server_is_a_link_where_nothing_better_exists() -> None:
+    (only,) = record(changed("nature: official", "nature: staging")).references()
     assert only.link == "https://example.org/cork/evening-rooms"
 
 
 def test_a_saved_page_without_address_does_not_count_as_a_proper_source() -> None:
     saved = changed("https://example.org/cork/evening-rooms", "null", changed("nature: official", "nature: saved"))
     copy, page = sorted(record(changed("basis:", COPY + "basis:", saved)).references(), key=lambda r: r.nature)
-    assert (copy.link, page.link) == ("https://example.net/copies/evening-rooms", None)
+    assert (copy.link, page.link) == (None, None)
 
 
 def test_a_single_source_from_extracts_says_so() -> None:

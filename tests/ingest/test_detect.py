@@ -62,7 +62,7 @@ def test_a_markdown_text_about_html_is_markdown() -> None:
 def zipped() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("word/document.xml", "<w/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
     return made.getvalue()
 
 
@@ -78,7 +78,7 @@ def zipped() -> bytes:
 )
 @pytest.mark.parametrize("source", ["a.txt", "a.pdf", "a.html", "a.md"])
 def test_what_cannot_be_read_is_named_with_what_can(source: str, data: bytes, told: str) -> None:
-    with pytest.raises(SourceError, match="give HTML, PDF, Markdown or plain text") as caught:
+    with pytest.raises(SourceError, match="give HTML, PDF, DOCX, EPUB, Markdown or plain text") as caught:
         parse(RawSource(source, data))
     assert str(caught.value).startswith(told)
 

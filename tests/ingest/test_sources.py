@@ -30,7 +30,7 @@ def test_the_folder_of_the_starter_corpus_is_the_starter_corpus() -> None:
 
 
 def test_usable_files_of_a_folder_are_found_in_order_below_its_name(write: Write) -> None:
-    for name in ("b.md", "a.HTML", "deep/er/c.pdf", "d.docx", "e.png", "README"):
+    for name in ("b.md", "a.HTML", "deep/er/c.pdf", "d.odt", "e.png", "README"):
         write(name, "text")
     folder = write("f.txt", "text").parent
     assert names(folder) == ["files/a.HTML", "files/b.md", "files/deep/er/c.pdf", "files/f.txt"]

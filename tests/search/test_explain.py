@@ -13,6 +13,7 @@ from corpus.models import Document
 from index.analyzer import terms
 from search.engine import KnowledgeBase
 from search.explain import found_words, highlights, why
+from search.query import parse
 from search.retrieve import Candidate
 
 DOCUMENT = Document(
@@ -68,20 +69,28 @@ def test_found_words_are_listed_once_as_first_written() -> None:
 
 
 def test_a_hit_says_which_words_were_found_and_on_which_themes() -> None:
-    reasons = why(DOCUMENT, [Candidate(1, 0.1, 0.5, ())], ["Bakers teach bread"], terms("bread night", "en"))
-    assert reasons == ["Words found: Night, bread.", "Themes: Literacy."]
+    reasons = why(DOCUMENT, [Candidate(1, 0.1, 0.5, ())], ["Bakers teach bread"], parse("bread night literacy"))
+    assert reasons == ["Words found: bread.", "In the title: Night.", "Theme: Literacy."]
+
+
+def test_a_theme_that_was_not_asked_for_is_no_reason() -> None:
+    reasons = why(DOCUMENT, [Candidate(1, 0.1, 0.5, ())], ["Bakers teach bread"], parse("bread"))
+    assert reasons == ["Words found: bread."]
 
 
 def test_a_hit_that_is_close_in_meaning_says_so() -> None:
-    close = why(replace(DOCUMENT, themes=()), [Candidate(1, 0.8, 0.0, ())], ["Bakers"], ("zeppelin",))
+    close = why(replace(DOCUMENT, themes=()), [Candidate(1, 0.8, 0.0, ())], ["Bakers"], parse("zeppelin"))
     assert close == ["Close to your question in meaning."]
-    assert why(replace(DOCUMENT, themes=()), [Candidate(1, 0.1, 0.0, ())], ["Bakers"], ("zeppelin",)) == []
+    assert why(replace(DOCUMENT, themes=()), [Candidate(1, 0.1, 0.0, ())], ["Bakers"], parse("zeppelin")) == []
 
 
 @pytest.mark.parametrize("typed", ["libraries in villages", "who retrained miners?", "robots", "lifelong learning"])
 def test_every_hit_of_a_search_is_explained_by_something_that_holds(starter: KnowledgeBase, typed: str) -> None:
     for hit in starter.search(typed).hits:
-        assert any(reason.startswith(("Words found:", "Close to your question")) for reason in hit.why)
+        assert any(
+            reason.startswith(("Words found:", "In the title:", "Close to your question", "Loosely related"))
+            for reason in hit.why
+        )
         for passage in hit.passages:
             assert passage.text == hit.document.text[passage.start : passage.end]
             assert all(passage.text[start:end].strip() for start, end in passage.highlights)

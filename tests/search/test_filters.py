@@ -56,8 +56,8 @@ def test_a_name_becomes_an_id(group: str, name: str, expected: str) -> None:
     [
         ("theme", "literracy", "literacy"),
         ("region", "Afrika", "africa"),
-        ("city", "Medelin", "medellin"),
-        ("country", "Irland", "IE"),
+        ("city", "Medelin", "Medellín"),
+        ("country", "Irland", "Ireland"),
         ("target_group", "wemen and girls", "women-and-girls"),
         ("city_size", "smal", "small"),
     ],

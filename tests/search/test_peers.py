@@ -57,7 +57,7 @@ def test_a_city_that_shares_more_comes_first() -> None:
 
 def test_what_is_unknown_stays_unknown_and_lowers_the_coverage() -> None:
     found = {peer.city.id: peer for peer in compare(CORK, TWIN, BARE, twin=about(), bare=about())}
-    assert set(found["bare"].unknown) == {"population", "income group", "latitude", "years in the network"}
+    assert set(found["bare"].unknown) == {"population", "income group", "latitude", "in the network since"}
     assert found["twin"].unknown == ()
     assert found["twin"].coverage == 1
     assert found["bare"].coverage == pytest.approx(4 / 8)
@@ -95,17 +95,17 @@ def test_income_groups_are_near_or_far() -> None:
 
 def test_reasons_name_the_values_they_rest_on() -> None:
     found = {peer.city.id: peer for peer in compare(CORK, TWIN, FAR, twin=about(), far=about())}
-    assert "210,000 inhabitants to 200,000" in found["twin"].shared
-    assert "both in Ireland" in found["twin"].shared
-    assert "in the network since 2015" in found["twin"].shared
-    assert "in Kenya" in found["far"].differing
-    assert "a county, not a city" in found["far"].differing
-    assert "neither is a capital" in found["far"].shared
+    assert "population (Twin 210,000, Cork 200,000)" in found["twin"].shared
+    assert "country (Ireland)" in found["twin"].shared
+    assert "in the network since (2015)" in found["twin"].shared
+    assert "country (Kenya, not Ireland)" in found["far"].differing
+    assert "kind (county, not city)" in found["far"].differing
+    assert "capital (no)" in found["far"].shared
 
 
 def test_shared_themes_are_a_reason() -> None:
     found = compare(CORK, TWIN, cork=about("literacy", "youth"), twin=about("literacy"))
-    assert "both work on literacy" in found[0].shared
+    assert "themes (Literacy)" in found[0].shared
 
 
 def test_a_city_without_practices_is_compared_by_context_alone() -> None:

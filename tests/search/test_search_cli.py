@@ -43,7 +43,7 @@ def test_a_search_prints_hits_with_reasons_and_citations(shell: Shell) -> None:
     assert "Words found:" in out
     assert "Cite: " in out
     assert "3. " not in out
-    assert "More: --cursor " in out
+    assert "More: ask again with --cursor " in out
     assert "\x1b" not in out
 
 
@@ -141,9 +141,9 @@ def test_nothing_found_is_an_answer_not_an_error(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["similar", "Medelin"], "Did you mean: medellin"),
+        (["similar", "Medelin"], "Did you mean: Medellín"),
         (["search", "x", "--theme", "literracy"], "Did you mean: literacy"),
-        (["cities", "--country", "Irland"], "Did you mean: IE"),
+        (["cities", "--country", "Irland"], "Did you mean: Ireland"),
         (["document", "nothing"], "There is no document 'nothing'"),
         (["search", "?!"], "There is no word to search for"),
         (["search", "x", "--year-from", "2021", "--year-to", "2020"], "swap the two"),
