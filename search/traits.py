@@ -36,7 +36,7 @@ def context_traits(a: City, b: City, places: Gazetteer) -> list[Trait]:
         _same("kind", a.kind, b.kind),
         _same("capital", _yes(own.capital == a.name), _yes(other.capital == b.name)),
         _distance("latitude", a.latitude, b.latitude, _LATITUDE_RANGE, "°"),
-        _distance("in the network since", a.joined, b.joined, _YEARS_RANGE, ""),
+        _distance("year of joining", a.joined, b.joined, _YEARS_RANGE, ""),
     ]
 
 

@@ -57,7 +57,7 @@ def test_a_city_that_shares_more_comes_first() -> None:
 
 def test_what_is_unknown_stays_unknown_and_lowers_the_coverage() -> None:
     found = {peer.city.id: peer for peer in compare(CORK, TWIN, BARE, twin=about(), bare=about())}
-    assert set(found["bare"].unknown) == {"population", "income group", "latitude", "in the network since"}
+    assert set(found["bare"].unknown) == {"population", "income group", "latitude", "year of joining"}
     assert found["twin"].unknown == ()
     assert found["twin"].coverage == 1
     assert found["bare"].coverage == pytest.approx(4 / 8)
@@ -97,7 +97,7 @@ def test_reasons_name_the_values_they_rest_on() -> None:
     found = {peer.city.id: peer for peer in compare(CORK, TWIN, FAR, twin=about(), far=about())}
     assert "population (Twin 210,000, Cork 200,000)" in found["twin"].shared
     assert "country (Ireland)" in found["twin"].shared
-    assert "in the network since (2015)" in found["twin"].shared
+    assert "year of joining (2015)" in found["twin"].shared
     assert "country (Kenya, not Ireland)" in found["far"].differing
     assert "kind (county, not city)" in found["far"].differing
     assert "capital (no)" in found["far"].shared
