@@ -26,6 +26,10 @@ class PassageKind(StrEnum):
     BOILERPLATE = "boilerplate"
 
 
+# The kinds that lead elsewhere and answer nothing: they get passages of their own, and rank lower.
+JUNK = frozenset({PassageKind.CONTENTS, PassageKind.REFERENCES, PassageKind.BOILERPLATE})
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A stretch of a document's text under one heading path; offsets are code points into `Document.text`."""

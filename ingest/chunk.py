@@ -1,4 +1,4 @@
-"""Sections become passages: whole sentences, never across a section, within the model's token limit.
+"""Sections become passages of one kind: whole sentences, never across a section, within the model's token limit.
 
 Tokens are counted by the model's own tokenizer over what is really embedded: title and section, then the text.
 """
@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus.models import Document, Page, Passage, PassageKind
+from corpus.models import Document, Page, Passage, PassageKind, Section
 from corpus.text import sentences
 from index.embedder import Embedder
+from ingest.kinds import kind_of
+from ingest.stretches import stretches
 
-VERSION = "1"
+VERSION = "2"
 Span = tuple[int, int]
 # A passage is what is quoted: past this many tokens a reader scrolls. Fewer where the model takes fewer.
 TARGET_TOKENS = 200
@@ -28,14 +30,21 @@ def chunk(document: Document, embedder: Embedder) -> list[Passage]:
         context = len(embedder.token_spans(context_of(document.title, section.path, embedder)))
         # Two tokens in hand: the joint between context and text may be cut differently than its parts.
         limit = min(TARGET_TOKENS, embedder.max_tokens - embedder.overhead() - context - 2)
-        pieces = _pieces(document.text, (section.start, section.end), document.language, embedder, limit)
-        for (start, end), tokens in _pack(pieces, limit):
-            index, label = _pages(document.pages, start, end)
-            text = document.text[start:end]
-            passages.append(
-                Passage(len(passages), text, start, end, section.path, PassageKind.BODY, tokens, index, label)
-            )
+        for start, end, junk in stretches(document.text, section.start, section.end, section.path):
+            pieces = _pieces(document.text, (start, end), document.language, embedder, limit)
+            for span, tokens in _pack(pieces, limit):
+                passages.append(_passage(document, section, len(passages), span, junk, tokens))
     return passages
+
+
+def _passage(
+    document: Document, section: Section, ordinal: int, span: Span, junk: PassageKind | None, tokens: int
+) -> Passage:
+    text = document.text[span[0] : span[1]]
+    # A piece of a contents list may look like a heading: it is what its surroundings are.
+    kind = junk or kind_of(text, section.path)
+    index, label = _pages(document.pages, *span)
+    return Passage(ordinal, text, *span, section.path, kind, tokens, index, label)
 
 
 def context_of(title: str, section: tuple[str, ...], embedder: Embedder) -> str:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from corpus.errors import SourceError
 from corpus.identity import digest
 from corpus.models import Document
+from ingest import chunk
 from ingest.formats.detect import parse
 from ingest.formats.raw import RawSource
 from ingest.sandbox import Sandbox
 from ingest.sources import FileSource
 
-# What decides how bytes are read; a better parser reads the same bytes anew.
-VERSION = "1"
+# What decides how bytes are read and cut; better rules read the same bytes anew.
+VERSION = f"2.{chunk.VERSION}"
 # How many files are read ahead of the one that is being embedded, a child.
 _AHEAD = 4
 

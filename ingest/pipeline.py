@@ -83,9 +83,8 @@ class Pipeline:
             with self.store.transaction() as db:
                 tables.delete_unused_embeddings(db)
                 labels.derive(db)
-            version = f"{VERSION}.{chunk.VERSION}"
             self.report.snapshot, self.report.published = build.publish(
-                self.store, self.data, self.embedder, self.model_name, version, self.keep
+                self.store, self.data, self.embedder, self.model_name, VERSION, self.keep
             )
 
     def _loaded(self, files: Sequence[FileSource], password: str | None) -> Iterator[Loaded]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.models import JUNK
 from search.fusion import Score, pool
 from search.retrieve import Candidate
 
@@ -14,6 +15,8 @@ from search.retrieve import Candidate
 CITY_CAP, CITY_WINDOW, CITY_REACH = 2, 10, 50
 # A passage of a few words scores by its title and section alone; as evidence to show it counts for less.
 _HALF_TOKENS = 15
+# A contents or reference list holds a query's words and answers nothing; it ranks below a text half as good.
+JUNK_FACTOR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +28,46 @@ class Ranked:
     passages: tuple[Candidate, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A passage of a document: its score, how much it counts as evidence, and whether it is junk."""
+
+    candidate: Candidate
+    score: float
+    weight: float
+    junk: bool
+
+
 def rank(db: sqlite3.Connection, found: Iterable[Candidate], score: Score) -> list[Ranked]:
     """Documents by pooled score; ties are broken by the document's id, so the order is always the same."""
     rows = {candidate.rowid: candidate for candidate in found}
-    groups: dict[int, list[tuple[float, Candidate]]] = {}
-    for rowid, document, tokens in _places(db, rows):
-        groups.setdefault(document, []).append((tokens / (tokens + _HALF_TOKENS), rows[rowid]))
+    groups: dict[int, list[_Member]] = {}
+    for rowid, document, tokens, kind in _places(db, rows):
+        junk = kind in JUNK
+        value = score(rows[rowid])
+        # Halving a negative score would raise it.
+        value = min(value, JUNK_FACTOR * value) if junk else value
+        groups.setdefault(document, []).append(_Member(rows[rowid], value, tokens / (tokens + _HALF_TOKENS), junk))
     ranked = []
     for document, members in groups.items():
-        pooled = pool(sorted((score(candidate) for _, candidate in members), reverse=True))
-        members.sort(key=lambda member: (-member[0] * score(member[1]), member[1].rowid))
-        ranked.append(Ranked(document, pooled, tuple(candidate for _, candidate in members)))
+        members.sort(key=lambda member: (-member.weight * member.score, member.candidate.rowid))
+        ranked.append(Ranked(document, _pooled(members), tuple(member.candidate for member in members)))
     ids = ids_of(db, [entry.document for entry in ranked])
     return sorted(ranked, key=lambda entry: (-round(entry.score, 6), ids[entry.document]))
 
 
-def _places(db: sqlite3.Connection, rowids: Iterable[int]) -> list[tuple[int, int, int]]:
-    """(passage, document, tokens) of these passages."""
-    sql = "SELECT rowid, document, tokens FROM passages WHERE rowid IN (SELECT value FROM json_each(?))"
-    return [(row[0], row[1], row[2]) for row in db.execute(sql, (_json(rowids),))]
+def _pooled(members: Iterable[_Member]) -> float:
+    """The better of a document's texts and its junk: that it also has a contents list must not pull it down."""
+    kinds: dict[bool, list[float]] = {}
+    for member in members:
+        kinds.setdefault(member.junk, []).append(member.score)
+    return max(pool(sorted(scores, reverse=True)) for scores in kinds.values())
+
+
+def _places(db: sqlite3.Connection, rowids: Iterable[int]) -> list[tuple[int, int, int, str]]:
+    """(passage, document, tokens, kind) of these passages."""
+    sql = "SELECT rowid, document, tokens, kind FROM passages WHERE rowid IN (SELECT value FROM json_each(?))"
+    return [(row[0], row[1], row[2], row[3]) for row in db.execute(sql, (_json(rowids),))]
 
 
 def ids_of(db: sqlite3.Connection, rowids: Iterable[int]) -> dict[int, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,3 +90,38 @@ def test_the_passage_shown_first_is_the_one_with_something_to_read(box: Box, pra
     box.ingest(practice("one", f"Night schools.\n\n## Results\n\n{long}"))
     hit = box.open().search("night schools").hits[0]
     assert [passage.text for passage in hit.passages] == [long, "Night schools."]
+
+
+ANSWER = "Evening halls teach tutors and parents in every district of the town."
+JUNK = {
+    "contents": "\n".join(f"{number}. Evening halls teach tutors {'.' * 30} {number * 7}" for number in range(1, 4)),
+    "references": "Hale, J. (2016). Evening halls teach tutors. Harbour Press. Ito, K. (2013). Halls. Elm.",
+}
+
+
+@pytest.mark.parametrize("kind", JUNK)
+def test_a_list_that_shares_the_words_ranks_below_the_text_that_answers(
+    kind: str, box: Box, write: Callable[..., Path]
+) -> None:
+    box.ingest(write("a-list.txt", JUNK[kind]), write("text.txt", ANSWER))
+    base = box.open()
+    kinds = dict(base.db.execute("SELECT d.source, p.kind FROM passages p JOIN documents d ON d.rowid = p.document"))
+    assert sorted(kinds.values()) == sorted(["body", kind])
+    first = base.search("evening halls teach tutors").hits[0]
+    assert first.document.source.endswith("text.txt")
+
+
+def test_a_contents_list_beside_an_answer_does_not_pull_its_document_down(box: Box, write: Callable[..., Path]) -> None:
+    box.ingest(write("alone.txt", ANSWER), write("both.txt", f"{ANSWER}\n\n{JUNK['contents']}"))
+    base = box.open()
+    rows = base.db.execute("SELECT p.rowid, p.document, p.kind FROM passages p").fetchall()
+    found = [Candidate(rowid, 0.6 if kind == "body" else 0.9, 0.0, ()) for rowid, _, kind in rows]
+    assert {kind for _, _, kind in rows} == {"body", "contents"}
+    assert [entry.score for entry in rank(base.db, found, meaning)] == pytest.approx([0.6, 0.6])
+
+
+def test_junk_that_is_far_from_the_query_gains_nothing_by_being_junk(box: Box, write: Callable[..., Path]) -> None:
+    box.ingest(write("list.txt", JUNK["contents"]))
+    base = box.open()
+    (rowid,) = base.db.execute("SELECT rowid FROM passages").fetchone()
+    assert rank(base.db, [Candidate(rowid, -0.2, 0.0, ())], meaning)[0].score == pytest.approx(-0.2)
