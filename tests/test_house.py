@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -103,3 +104,18 @@ def test_every_command_that_needs_a_knowledge_base_takes_its_folder(name: str) -
 
 def test_the_commands_of_all_rooms_come_under_one_name() -> None:
     assert {"ingest", "search", "similar", "document", "evaluate", "serve"} <= set(COMMANDS)
+
+
+def test_no_page_of_ours_holds_a_placeholder_or_a_picture_that_is_not_there() -> None:
+    for page in (ROOT / name for name in ("README.md", "CONTRIBUTING.md", "benchmarks/README.md", "corpus/README.md")):
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r"\b[A-Z]+_TABLE\b|\bTODO\b|\bFIXME\b", text)
+        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_command_that_the_readme_names_exists() -> None:
+    named = set(re.findall(r"learncities ([a-z]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    known = {command.callback.__name__ for command in learncities.app.registered_commands if command.callback}
+    assert named - known == set()
+    assert known - named == set(), "a command that the README never mentions"
