@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from api.dependencies import BaseDep, LibraryDep
 from api.errors import status_of
 from api.pages import render
-from api.schemas import FilterParams
+from api.params import FilterParams
 from corpus.errors import InvalidInput
 from search import filters
 from search.cities import themes_with_counts

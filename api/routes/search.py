@@ -7,7 +7,8 @@ from typing import Any
 from fastapi import APIRouter
 
 from api.dependencies import BaseDep, LibraryDep
-from api.schemas import SearchOut, SearchQuery, ThemesOut
+from api.params import SearchQuery
+from api.schemas import SearchOut, ThemesOut
 from search.cities import themes_with_counts
 from search.cursors import snapshot_of
 from search.serialise import result_json
