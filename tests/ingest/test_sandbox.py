@@ -74,7 +74,7 @@ def test_an_answer_that_is_too_long_is_refused() -> None:
 
 
 def test_after_a_file_that_was_given_up_the_next_one_is_read() -> None:
-    with Sandbox(Limits(wall=2.0)) as sandbox:
+    with Sandbox(Limits(wall=5.0)) as sandbox:
         with pytest.raises(SourceError):
             sandbox.parse(HUGE)
         assert sandbox.parse(GOOD).title == "Rooms"
