@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from corpus.settings import Settings
 from search.engine import KnowledgeBase
 from search.library import Library
 
@@ -20,11 +19,5 @@ def _base(request: Request) -> KnowledgeBase:
     return _library(request).get()
 
 
-def _settings(request: Request) -> Settings:
-    settings: Settings = request.app.state.settings
-    return settings
-
-
 LibraryDep = Annotated[Library, Depends(_library)]
 BaseDep = Annotated[KnowledgeBase, Depends(_base)]
-SettingsDep = Annotated[Settings, Depends(_settings)]

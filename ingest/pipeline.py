@@ -135,16 +135,15 @@ class Pipeline:
             tables.rename(db, holder, document_id(document.id, holder, self.store.ids()))
         return document.id
 
-    def cut(self, document: Document) -> tuple[list[Passage], list[str]]:
-        """The passages of a document and the keys of their embeddings."""
+    def cut(self, document: Document) -> tuple[list[Passage], list[str], list[str]]:
+        """The passages of a document, what is embedded for each, and the keys of their embeddings."""
         passages = chunk.chunk(document, self.embedder)
-        texts = (chunk.embedded_text(document.title, passage, self.embedder) for passage in passages)
-        return passages, [build.embedding_key(self.embedder.model_id, text) for text in texts]
+        texts = [chunk.embedded_text(document.title, passage, self.embedder) for passage in passages]
+        return passages, texts, [build.embedding_key(self.embedder.model_id, text) for text in texts]
 
     def prepare(self, document: Document) -> tuple[list[Passage], list[str]]:
         """Cut a document and store the vectors it lacks; returns its passages and their embedding keys."""
-        passages, keys = self.cut(document)
-        texts = [chunk.embedded_text(document.title, passage, self.embedder) for passage in passages]
+        passages, texts, keys = self.cut(document)
         self.report.truncated += sum(self._too_long(text) for text in texts)
         if vectors := self._embed_missing(keys, texts):
             with self.store.transaction() as db:

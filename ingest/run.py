@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from corpus import snapshots
 from corpus.errors import InvalidInput, NotFound, SnapshotError
+from corpus.models import Document
 from corpus.rows import document_from
 from corpus.settings import Settings
 from corpus.store import DATABASE, CorpusStore, delete_documents
@@ -91,7 +93,7 @@ def rebuild_all(settings: Settings, progress: Progress) -> IngestReport:
             pipeline.note_model()
             for rowid in rows:
                 document, root = _stored(pipeline, rowid)
-                passages, keys = pipeline.cut(document)
+                passages, _, keys = pipeline.cut(document)
                 pipeline.replace(db, document, passages, keys, root)
                 outcome = Outcome(document.source, Verdict.UNCHANGED, document.id, len(passages))
                 pipeline.report.outcomes.append(outcome)
@@ -99,9 +101,7 @@ def rebuild_all(settings: Settings, progress: Progress) -> IngestReport:
         return pipeline.report
 
 
-def _stored(pipeline: Pipeline, rowid: int) -> tuple[Any, str]:
-    import sqlite3
-
+def _stored(pipeline: Pipeline, rowid: int) -> tuple[Document, str]:
     cursor = pipeline.store.db.cursor()
     cursor.row_factory = sqlite3.Row
     row = cursor.execute("SELECT * FROM documents WHERE rowid = ?", (rowid,)).fetchone()

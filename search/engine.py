@@ -1,4 +1,4 @@
-"""KnowledgeBase: one opened snapshot that answers questions; Library: the newest snapshot, without a restart."""
+"""KnowledgeBase: one opened snapshot that answers questions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from corpus.models import Document, Passage
 from corpus.rows import document_from, passage_from
 from corpus.text import clean, detect_language
 from index import analyzer
-from index.embedder import QueryEncoder
+from index.embedder import QueryEncoder, Vectors
 from index.manifest import read_manifest
 from index.onnx_encoder import OnnxQueryEncoder
 from index.transformer import ENGLISH_MODEL, SentenceTransformerEmbedder
@@ -25,7 +25,7 @@ from search.filters import Filters
 from search.fusion import Score as Half
 from search.fusion import hybrid
 from search.query import Query, parse
-from search.rank import Ranked, cities_of, ids_of, rank, spread
+from search.rank import CITY_REACH, Ranked, cities_of, ids_of, rank, spread
 from search.results import Citation, FacetValue, Hit, PassageHit, SearchResult, cite, may_show, page_url
 from search.retrieve import candidates, nearest, uncut
 
@@ -78,10 +78,11 @@ class KnowledgeBase:
         typed, chosen = clean(typed), chosen or Filters()
         query = parse(typed)
         offset = cursors.offset_of(cursor, self.snapshot.id, typed, chosen)
-        ranked, at_least = self._find(query, chosen)
+        vector = self._vector(query)
+        ranked, at_least = self._find(query, vector, chosen)
         page = ranked[offset : offset + limit]
-        counts = self._facets(query, chosen, ranked) if with_facets else {}
-        near = self._nearest(query, chosen) if not ranked and not query.empty else ()
+        counts = self._facets(query, vector, chosen, ranked) if with_facets else {}
+        near = self._nearest(query, vector, chosen) if not ranked and vector is not None else ()
         return SearchResult(
             query=typed,
             snapshot=self.snapshot.id,
@@ -100,10 +101,10 @@ class KnowledgeBase:
     def ranking(self, typed: str, half: Half | None = None) -> list[str]:
         """Document ids, best first, for evaluation: one half alone without cut-offs, or what a user is given."""
         query = parse(typed)
-        if half is None:
-            ranked, _ = self._find(query, Filters())
+        vector = self._vector(query)
+        if half is None or vector is None:
+            ranked, _ = self._find(query, vector, Filters())
         else:
-            vector = self.encoder.encode_query(query.text)
             ranked = rank(self.db, uncut(self.db, self.index, query, vector), half)
         return self.ids([entry.document for entry in ranked])
 
@@ -116,19 +117,19 @@ class KnowledgeBase:
         known = ids_of(self.db, rowids)
         return [known[rowid] for rowid in rowids]
 
-    def _find(self, query: Query, chosen: Filters) -> tuple[list[Ranked], bool]:
-        if query.empty:
-            return self._browse(chosen), False
-        ranked, at_least = self._scored(query, chosen)
-        if not chosen.by_place:
-            ranked = spread(ranked, cities_of(self.db, [entry.document for entry in ranked[:50]]))
-        return ranked, at_least
+    def _vector(self, query: Query) -> Vectors | None:
+        """The question's vector, made once for all that needs it; None for an empty question."""
+        return None if query.empty else self.encoder.encode_query(query.text)
 
-    def _scored(self, query: Query, chosen: Filters) -> tuple[list[Ranked], bool]:
-        vector = self.encoder.encode_query(query.text)
+    def _find(self, query: Query, vector: Vectors | None, chosen: Filters) -> tuple[list[Ranked], bool]:
+        if vector is None:
+            return self._browse(chosen), False
         allowed = filters.allowed_passages(self.db, chosen)
         found = candidates(self.db, self.index, query, vector, allowed)
-        return rank(self.db, found.passages, hybrid), found.at_least
+        ranked = rank(self.db, found.passages, hybrid)
+        if not chosen.by_place:
+            ranked = spread(ranked, cities_of(self.db, [entry.document for entry in ranked[:CITY_REACH]]))
+        return ranked, found.at_least
 
     def _browse(self, chosen: Filters) -> list[Ranked]:
         allowed = filters.allowed_documents(self.db, chosen)
@@ -136,9 +137,11 @@ class KnowledgeBase:
         may = set(allowed.tolist())
         return [Ranked(rowid, 0.0, ()) for (rowid,) in self.db.execute(order) if rowid in may]
 
-    def _facets(self, query: Query, chosen: Filters, ranked: Sequence[Ranked]) -> dict[str, list[FacetValue]]:
+    def _facets(
+        self, query: Query, vector: Vectors | None, chosen: Filters, ranked: Sequence[Ranked]
+    ) -> dict[str, list[FacetValue]]:
         def without(group: str) -> list[int]:
-            return [entry.document for entry in self._find(query, chosen.without(group))[0]]
+            return [entry.document for entry in self._find(query, vector, chosen.without(group))[0]]
 
         return facets(self.db, [entry.document for entry in ranked], chosen, without)
 
@@ -152,8 +155,7 @@ class KnowledgeBase:
             "The search reads English best; your question looks like another language, and answers may be missing.",
         )
 
-    def _nearest(self, query: Query, chosen: Filters) -> tuple[Hit, ...]:
-        vector = self.encoder.encode_query(query.text)
+    def _nearest(self, query: Query, vector: Vectors, chosen: Filters) -> tuple[Hit, ...]:
         allowed = filters.allowed_passages(self.db, chosen)
         near = rank(self.db, nearest(self.index, vector, allowed, 30), hybrid)
         return tuple(self.hit(entry, query) for entry in near[:_NEAREST_OFFERED])

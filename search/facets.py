@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 
 from index.labels import KINDS
 from search.filters import COLUMNS, Filters, label_of
+from search.rank import row_list
 from search.results import FacetValue
 
 GROUPS = (*KINDS, *COLUMNS)
@@ -23,7 +24,7 @@ def facets(
 
 
 def _count(db: sqlite3.Connection, group: str, documents: Documents) -> list[FacetValue]:
-    ids = "[" + ",".join(map(str, documents)) + "]"
+    ids = row_list(documents)
     chosen = "IN (SELECT value FROM json_each(?))"
     if group in COLUMNS:
         column = COLUMNS[group]

@@ -67,25 +67,26 @@ def _pooled(members: Iterable[_Member]) -> float:
 def _places(db: sqlite3.Connection, rowids: Iterable[int]) -> list[tuple[int, int, int, str]]:
     """(passage, document, tokens, kind) of these passages."""
     sql = "SELECT rowid, document, tokens, kind FROM passages WHERE rowid IN (SELECT value FROM json_each(?))"
-    return [(row[0], row[1], row[2], row[3]) for row in db.execute(sql, (_json(rowids),))]
+    return [(row[0], row[1], row[2], row[3]) for row in db.execute(sql, (row_list(rowids),))]
 
 
 def ids_of(db: sqlite3.Connection, rowids: Iterable[int]) -> dict[int, str]:
     """Document ids by row id."""
     sql = "SELECT rowid, id FROM documents WHERE rowid IN (SELECT value FROM json_each(?))"
-    return {row[0]: row[1] for row in db.execute(sql, (_json(rowids),))}
+    return {row[0]: row[1] for row in db.execute(sql, (row_list(rowids),))}
 
 
 def cities_of(db: sqlite3.Connection, rowids: Iterable[int]) -> dict[int, list[str]]:
     """City ids by document row id."""
     sql = "SELECT document, value FROM labels WHERE kind = 'city' AND document IN (SELECT value FROM json_each(?))"
     found: dict[int, list[str]] = {}
-    for document, city in db.execute(sql, (_json(rowids),)):
+    for document, city in db.execute(sql, (row_list(rowids),)):
         found.setdefault(document, []).append(city)
     return found
 
 
-def _json(rowids: Iterable[int]) -> str:
+def row_list(rowids: Iterable[int]) -> str:
+    """Row ids as the JSON list that `json_each` takes."""
     return "[" + ",".join(map(str, rowids)) + "]"
 
 

@@ -28,12 +28,11 @@ WORD_COVERAGE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that may answer: closeness in meaning, BM25 in units of the query's IDF mass, terms it holds."""
+    """A passage that may answer: closeness in meaning, and BM25 in units of the query's IDF mass."""
 
     rowid: int
     cosine: float
     words: float
-    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,8 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """A query term with its IDF and the passages that hold it."""
+    """A query term's IDF and the passages that hold it."""
 
-    term: str
     idf: float
     rowids: frozenset[int]
 
@@ -59,7 +57,7 @@ def weigh(db: sqlite3.Connection, query: Query, total: int) -> list[Weighted]:
     for term in query.terms:
         rowids = fulltext.holding(db, term)
         idf = math.log(1 + (total - len(rowids) + 0.5) / (len(rowids) + 0.5))
-        found.append(Weighted(term, idf, frozenset(rowids)))
+        found.append(Weighted(idf, frozenset(rowids)))
     return found
 
 
@@ -73,21 +71,18 @@ def candidates(
     near = index.search(vector, MEANING_LIMIT, allowed)
     cosines = {rowid: cosine for rowid, cosine in near if may is None or rowid in may}
     scores = {r: s / mass for r, s in fulltext.ranked(db, query.terms, WORDS_LIMIT) if may is None or r in may}
-    held = {rowid: tuple(term.term for term in terms if rowid in term.rowids) for rowid in scores}
-    weight = {term.term: term.idf for term in terms}
-    by_words = {rowid for rowid in scores if sum(weight[t] for t in held[rowid]) >= WORD_COVERAGE * mass}
+    covered = {rowid: sum(term.idf for term in terms if rowid in term.rowids) for rowid in scores}
+    by_words = {rowid for rowid, weight in covered.items() if weight >= WORD_COVERAGE * mass}
     by_meaning = {rowid for rowid, cosine in cosines.items() if cosine >= MEANING_CUTOFF}
     chosen = sorted(by_words | by_meaning | (may or set() if query.phrases else set()))
     cosines |= _missing_cosines(index, vector, [rowid for rowid in chosen if rowid not in cosines])
     full = len(near) >= MEANING_LIMIT and near[-1][1] >= MEANING_CUTOFF
-    return Candidates(
-        tuple(Candidate(r, cosines[r], scores.get(r, 0.0), held.get(r, ())) for r in chosen), at_least=full
-    )
+    return Candidates(tuple(Candidate(r, cosines[r], scores.get(r, 0.0)) for r in chosen), at_least=full)
 
 
 def nearest(index: VectorIndex, vector: Vectors, allowed: RowIds | None, limit: int) -> list[Candidate]:
     """The passages nearest in meaning, whatever their distance: what is offered when there are no candidates."""
-    return [Candidate(rowid, cosine, 0.0, ()) for rowid, cosine in index.search(vector, limit, allowed)]
+    return [Candidate(rowid, cosine, 0.0) for rowid, cosine in index.search(vector, limit, allowed)]
 
 
 def uncut(db: sqlite3.Connection, index: VectorIndex, query: Query, vector: Vectors) -> list[Candidate]:
@@ -96,7 +91,7 @@ def uncut(db: sqlite3.Connection, index: VectorIndex, query: Query, vector: Vect
     scores = {rowid: score / mass for rowid, score in fulltext.ranked(db, query.terms, WORDS_LIMIT)}
     cosines = dict(index.search(vector, MEANING_LIMIT))
     cosines |= _missing_cosines(index, vector, [rowid for rowid in scores if rowid not in cosines])
-    return [Candidate(rowid, cosine, scores.get(rowid, 0.0), ()) for rowid, cosine in cosines.items()]
+    return [Candidate(rowid, cosine, scores.get(rowid, 0.0)) for rowid, cosine in cosines.items()]
 
 
 def _may(db: sqlite3.Connection, query: Query, allowed: RowIds | None) -> set[int] | None:

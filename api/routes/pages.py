@@ -14,7 +14,6 @@ from api.errors import status_of
 from api.pages import render
 from api.params import FilterParams
 from corpus.errors import InvalidInput
-from search import filters
 from search.cities import themes_with_counts
 from search.cursors import snapshot_of
 from search.engine import KnowledgeBase
@@ -102,7 +101,7 @@ def _choice(facet: FacetValue, pair: tuple[str, str], pairs: Pairs) -> dict[str,
 def _active(chosen: Filters, pairs: Pairs) -> list[dict[str, object]]:
     def each() -> Iterator[tuple[str, tuple[str, str]]]:
         for group, value in ((g, v) for g, values in chosen.groups.items() for v in values):
-            yield filters.label_of(group, value), (group, value)
+            yield label_of(group, value), (group, value)
         for name, year in (("from", chosen.year_from), ("to", chosen.year_to)):
             if year is not None:
                 yield f"{name} {year}", (f"year_{name}", str(year))

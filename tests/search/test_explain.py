@@ -69,19 +69,19 @@ def test_found_words_are_listed_once_as_first_written() -> None:
 
 
 def test_a_hit_says_which_words_were_found_and_on_which_themes() -> None:
-    reasons = why(DOCUMENT, [Candidate(1, 0.1, 0.5, ())], ["Bakers teach bread"], parse("bread night literacy"))
+    reasons = why(DOCUMENT, [Candidate(1, 0.1, 0.5)], ["Bakers teach bread"], parse("bread night literacy"))
     assert reasons == ["Words found: bread.", "In the title: Night.", "Theme: Literacy."]
 
 
 def test_a_theme_that_was_not_asked_for_is_no_reason() -> None:
-    reasons = why(DOCUMENT, [Candidate(1, 0.1, 0.5, ())], ["Bakers teach bread"], parse("bread"))
+    reasons = why(DOCUMENT, [Candidate(1, 0.1, 0.5)], ["Bakers teach bread"], parse("bread"))
     assert reasons == ["Words found: bread."]
 
 
 def test_a_hit_that_is_close_in_meaning_says_so() -> None:
-    close = why(replace(DOCUMENT, themes=()), [Candidate(1, 0.8, 0.0, ())], ["Bakers"], parse("zeppelin"))
+    close = why(replace(DOCUMENT, themes=()), [Candidate(1, 0.8, 0.0)], ["Bakers"], parse("zeppelin"))
     assert close == ["Close to your question in meaning."]
-    assert why(replace(DOCUMENT, themes=()), [Candidate(1, 0.1, 0.0, ())], ["Bakers"], parse("zeppelin")) == []
+    assert why(replace(DOCUMENT, themes=()), [Candidate(1, 0.1, 0.0)], ["Bakers"], parse("zeppelin")) == []
 
 
 @pytest.mark.parametrize("typed", ["libraries in villages", "who retrained miners?", "robots", "lifelong learning"])

@@ -13,7 +13,7 @@ scores = st.lists(st.floats(-1, 2), min_size=1, max_size=8).map(lambda values: s
 
 
 def candidate(cosine: float, bm25: float) -> Candidate:
-    return Candidate(1, cosine, bm25, ())
+    return Candidate(1, cosine, bm25)
 
 
 def test_each_half_can_be_asked_alone() -> None:

@@ -80,7 +80,7 @@ def test_a_document_is_as_good_as_its_passages_and_ties_go_by_id(box: Box, pract
         for row in base.db.execute("SELECT p.rowid, d.id FROM passages p JOIN documents d ON d.rowid = p.document")
     }
     scores = {"zulu": 0.5, "alpha": 0.5, "best": 0.7}
-    found = [Candidate(passages[id_], score, 0.0, ()) for id_, score in scores.items()]
+    found = [Candidate(passages[id_], score, 0.0) for id_, score in scores.items()]
     for order in (found, found[::-1]):
         assert base.ids([entry.document for entry in rank(base.db, order, meaning)]) == ["best", "alpha", "zulu"]
 
@@ -115,7 +115,7 @@ def test_a_contents_list_beside_an_answer_does_not_pull_its_document_down(box: B
     box.ingest(write("alone.txt", ANSWER), write("both.txt", f"{ANSWER}\n\n{JUNK['contents']}"))
     base = box.open()
     rows = base.db.execute("SELECT p.rowid, p.document, p.kind FROM passages p").fetchall()
-    found = [Candidate(rowid, 0.6 if kind == "body" else 0.9, 0.0, ()) for rowid, _, kind in rows]
+    found = [Candidate(rowid, 0.6 if kind == "body" else 0.9, 0.0) for rowid, _, kind in rows]
     assert {kind for _, _, kind in rows} == {"body", "contents"}
     assert [entry.score for entry in rank(base.db, found, meaning)] == pytest.approx([0.6, 0.6])
 
@@ -124,4 +124,4 @@ def test_junk_that_is_far_from_the_query_gains_nothing_by_being_junk(box: Box, w
     box.ingest(write("list.txt", JUNK["contents"]))
     base = box.open()
     (rowid,) = base.db.execute("SELECT rowid FROM passages").fetchone()
-    assert rank(base.db, [Candidate(rowid, -0.2, 0.0, ())], meaning)[0].score == pytest.approx(-0.2)
+    assert rank(base.db, [Candidate(rowid, -0.2, 0.0)], meaning)[0].score == pytest.approx(-0.2)
