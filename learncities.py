@@ -11,7 +11,7 @@ import typer
 import api.cli
 import ingest.cli
 import search.cli
-from corpus.errors import InvalidInput, LearnCitiesError
+from corpus.errors import Interrupted, InvalidInput, LearnCitiesError
 
 app = typer.Typer(
     name="learncities",
@@ -21,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+_EXIT_CODES = {InvalidInput: 2, Interrupted: 130}
 for module in (ingest.cli, search.cli, api.cli):
     module.register(app)
 
@@ -46,7 +47,7 @@ def _run(arguments: list[str] | None) -> int:
         return error.exit_code
     except LearnCitiesError as error:
         sys.stderr.write(f"error: {error}\n")
-        return 2 if isinstance(error, InvalidInput) else 1
+        return next((code for kind, code in _EXIT_CODES.items() if isinstance(error, kind)), 1)
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has left; nobody is there to be told
         return 0

@@ -45,7 +45,7 @@ def main() -> None:
     given = arguments.parse_args()
     rows = [json.loads(line) for line in given.file.read_text(encoding="utf-8").splitlines() if line.strip()]
     started = time.perf_counter()
-    found = [kind_of(row["text"], row.get("section", ())) for row in rows]
+    found = [kind_of(row["text"], tuple(row.get("section", ()))) for row in rows]
     seconds = time.perf_counter() - started
     print(f"{given.file.name}: {len(rows)} passages, {1e6 * seconds / max(1, len(rows)):.0f} µs each")
     labelled = [(row["kind"], str(kind)) for row, kind in zip(rows, found, strict=True) if "kind" in row]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 import typer
 
@@ -21,7 +21,14 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts
 SnapshotOption = Annotated[
     str | None, typer.Option("--snapshot", help="Ask a published snapshot other than the newest, by its id.")
 ]
-Progress = Callable[[str, int, int], None]
+
+
+class Progress(Protocol):
+    """Shows how far a stage is: done of a total, where it is known, and the item at hand."""
+
+    def __call__(self, stage: str, done: int, total: int | None, item: str = "") -> None:
+        """Show it."""
+        ...
 
 
 def counted(number: int, noun: str) -> str:
@@ -60,26 +67,38 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], title:
     (console if console.is_terminal else Console(width=200)).print(table)
 
 
+def silent(stage: str, done: int, total: int | None, item: str = "") -> None:
+    """Progress that nobody watches."""
+    del stage, done, total, item
+
+
 @contextmanager
 def progress(quiet: bool) -> Iterator[Progress]:
-    """A progress bar on stderr with the item at hand and the time left; nothing when quiet or piped."""
+    """One line a stage on stderr: done, rate, time left, the item at hand; nothing when quiet or piped."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
-        yield lambda _item, _done, _total: None
+        yield silent
         return
     columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
+        TextColumn("{task.description:<10}", markup=False),
+        BarColumn(bar_width=20),
+        TextColumn("{task.fields[count]:>15}", markup=False),
+        TimeElapsedColumn(),
         TimeRemainingColumn(),
-        TextColumn("{task.description}", markup=False),
+        TextColumn("{task.fields[item]}", markup=False),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None)
+    with Progress(*columns, console=console, transient=True) as bars:
+        stages: dict[str, TaskID] = {}
 
-        def show(item: str, done: int, total: int) -> None:
-            bar.update(task, description=item[-60:], completed=done, total=total)
+        def show(stage: str, done: int, total: int | None, item: str = "") -> None:
+            if stage not in stages:
+                stages[stage] = bars.add_task(stage, total=total, count="", item="")
+            task = bars.tasks[stages[stage]]
+            rate = f"{done / task.elapsed:.0f}/s" if task.elapsed and task.elapsed > 1 else ""
+            count = f"{done:,}{f' of {total:,}' if total else ''} {rate}"
+            bars.update(stages[stage], completed=done, total=total, count=count, item=item[-50:])
 
         yield show

@@ -10,7 +10,8 @@ LearnCitiesError
 ├── ModelMismatch         a data folder made with another embedding model
 ├── ModelError            a model that cannot be loaded, or whose weights are not what they should be
 ├── StoreBusy             another process is writing to the data folder
-└── SnapshotError         no published snapshot, or a damaged one
+├── SnapshotError         no published snapshot, or a damaged one
+└── Interrupted           stopped by the user; says what is kept and how to go on
 """
 
 from __future__ import annotations
@@ -68,3 +69,7 @@ class StoreBusy(LearnCitiesError):
 
 class SnapshotError(LearnCitiesError):
     """No published snapshot, or one that is damaged."""
+
+
+class Interrupted(LearnCitiesError):
+    """A run that the user stopped."""

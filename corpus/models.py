@@ -91,19 +91,27 @@ class Document:
     retrieved: str | None = None
     cities: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    # places found in the text, where no editor named any
+    found_cities: tuple[str, ...] = ()
+    found_countries: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     target_groups: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     references: tuple[Reference, ...] = ()
     trust: tuple[str, ...] = ()
+    # 0 to 1: how much of it reads like text; None: not looked at
+    quality: float | None = None
     warnings: tuple[str, ...] = field(default=(), compare=False)
     declares_id: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The unit that is embedded and cited: `document.text[start:end] == text`."""
+    """The unit that is embedded and cited: `document.text[start:end] == text`.
+
+    `cities`, `countries` and `years` are those that it names.
+    """
 
     ordinal: int
     text: str
@@ -114,6 +122,10 @@ class Passage:
     tokens: int
     page_index: tuple[int, int] | None = None
     page_label: tuple[str, str] | None = None
+    language: str | None = None
+    cities: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

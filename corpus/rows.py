@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from corpus.models import Display, Document, Figure, Page, Passage, PassageKind, Reference, Section
 
+# Where a label comes from.
+EDITOR, TEXT = "editor", "text"
 _PLAIN = [
     "id",
     "source",
@@ -24,6 +26,7 @@ _PLAIN = [
     "media_type",
     "content_hash",
     "declares_id",
+    "quality",
 ]
 
 
@@ -54,15 +57,17 @@ def page_rows(rowid: int, document: Document) -> Iterator[tuple[object, ...]]:
 
 
 def label_rows(rowid: int, document: Document) -> Iterator[tuple[object, ...]]:
-    """Rows of `labels`: what the editors said; `index.labels` derives the rest."""
-    for kind, values in (
-        ("theme", document.themes),
-        ("target_group", document.target_groups),
-        ("city", document.cities),
-        ("country", document.countries),
+    """Rows of `labels`: what the editors said or the text names; `index.labels` derives the rest."""
+    for kind, values, origin in (
+        ("theme", document.themes, EDITOR),
+        ("target_group", document.target_groups, EDITOR),
+        ("city", document.cities, EDITOR),
+        ("country", document.countries, EDITOR),
+        ("city", document.found_cities, TEXT),
+        ("country", document.found_countries, TEXT),
     ):
         for ordinal, value in enumerate(values):
-            yield rowid, kind, value, "editor", ordinal
+            yield rowid, kind, value, origin, ordinal
 
 
 def passage_row(document: int, passage: Passage, embedding: str) -> dict[str, object]:
@@ -83,12 +88,15 @@ def passage_row(document: int, passage: Passage, embedding: str) -> dict[str, ob
         "label_first": label_first,
         "label_last": label_last,
         "embedding": embedding,
+        "language": passage.language,
+        "named": json.dumps({"cities": passage.cities, "countries": passage.countries, "years": passage.years}),
     }
 
 
 def passage_from(row: sqlite3.Row) -> Passage:
     """The passage of a row of `passages`."""
     labels = (row["label_first"], row["label_last"])
+    named = {name: tuple(values) for name, values in json.loads(row["named"]).items()}
     return Passage(
         ordinal=row["ordinal"],
         text=row["text"],
@@ -99,6 +107,8 @@ def passage_from(row: sqlite3.Row) -> Passage:
         tokens=row["tokens"],
         page_index=(row["page_first"], row["page_last"]) if row["page_first"] is not None else None,
         page_label=labels if labels[0] is not None else None,
+        language=row["language"],
+        **named,
     )
 
 
@@ -110,10 +120,10 @@ def document_from(db: sqlite3.Connection, row: sqlite3.Row) -> Document:
         "SELECT page_index, label, start, end FROM pages WHERE document = ? ORDER BY page_index",
         (row["rowid"],),
     )
-    labels: dict[str, list[str]] = {}
-    editors = "SELECT kind, value FROM labels WHERE document = ? AND origin = 'editor' ORDER BY ordinal"
-    for kind, value in db.execute(editors, (row["rowid"],)):
-        labels.setdefault(kind, []).append(value)
+    labels: dict[tuple[str, str], list[str]] = {}
+    given = "SELECT kind, value, origin FROM labels WHERE document = ? AND origin != 'derived' ORDER BY ordinal"
+    for kind, value, origin in db.execute(given, (row["rowid"],)):
+        labels.setdefault((kind, origin), []).append(value)
     return Document(
         **{name: row[name] for name in _PLAIN if name not in ("display", "declares_id")},
         declares_id=bool(row["declares_id"]),
@@ -125,8 +135,10 @@ def document_from(db: sqlite3.Connection, row: sqlite3.Row) -> Document:
         figures=tuple(Figure(*figure) for figure in details["figures"]),
         references=tuple(Reference(*reference) for reference in details["references"]),
         trust=tuple(details["trust"]),
-        cities=tuple(labels.get("city", ())),
-        countries=tuple(labels.get("country", ())),
-        themes=tuple(labels.get("theme", ())),
-        target_groups=tuple(labels.get("target_group", ())),
+        cities=tuple(labels.get(("city", EDITOR), ())),
+        countries=tuple(labels.get(("country", EDITOR), ())),
+        found_cities=tuple(labels.get(("city", TEXT), ())),
+        found_countries=tuple(labels.get(("country", TEXT), ())),
+        themes=tuple(labels.get(("theme", EDITOR), ())),
+        target_groups=tuple(labels.get(("target_group", EDITOR), ())),
     )

@@ -20,6 +20,9 @@ from corpus.models import Document, Passage
 from corpus.rows import document_row, label_rows, page_rows, passage_row, section_rows
 
 DATABASE = "knowledge.db"
+# A transaction inside another one is a savepoint of it: how each begins, is undone and ends.
+_TRANSACTION = ("BEGIN IMMEDIATE", ("ROLLBACK",), "COMMIT")
+_SAVEPOINT = ("SAVEPOINT part", ("ROLLBACK TO part", "RELEASE part"), "RELEASE part")
 
 
 class CorpusStore:
@@ -70,13 +73,24 @@ class CorpusStore:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """One write transaction, committed whole or not at all; every room writes through it."""
-        self.db.execute("BEGIN IMMEDIATE")
+        begin, undo, end = _SAVEPOINT if self.db.in_transaction else _TRANSACTION
+        self.db.execute(begin)
         try:
             yield self.db
         except BaseException:
-            self.db.execute("ROLLBACK")
+            for statement in undo:
+                self.db.execute(statement)
             raise
-        self.db.execute("COMMIT")
+        self.db.execute(end)
+
+    @contextmanager
+    def undone(self) -> Iterator[sqlite3.Connection]:
+        """A transaction whose changes are seen inside and gone after it."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.db
+        finally:
+            self.db.execute("ROLLBACK")
 
     def meta(self, key: str) -> str | None:
         """What was noted under `key`, if anything."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
+# Combining Diacritical Marks, Arabic vowel signs and the tatweel, which writers leave out; others mean something.
+_ACCENT = re.compile("[\u0300-\u036f\u064b-\u0652\u0640\u0670]+")
 # The six UN languages and those of member cities' countries that publish most; fewer languages guess better.
 _LANGUAGES = [
     "ar",
@@ -44,6 +46,8 @@ _LANGUAGES = [
 ]
 # Below this, lingua's relative confidence was a coin toss on single place names and headings.
 _CONFIDENT = 0.6
+# White space may fill the start of a text, but not this much of it.
+_SAMPLED = 8000
 
 
 def clean(text: str) -> str:
@@ -58,14 +62,11 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` for comparing: compatibility forms, case and Latin accents removed, same in every room."""
+    if text.isascii():  # nothing to take off, and most of the words of most corpora
+        return text.lower()
     # Compatibility forms first: a mathematical capital has no lower case until it is a letter.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not _is_accent(c)))
-
-
-def _is_accent(char: str) -> bool:
-    # Combining Diacritical Marks, Arabic vowel signs and the tatweel, which writers leave out; others mean something.
-    return "\u0300" <= char <= "\u036f" or "\u064b" <= char <= "\u0652" or char in "\u0640\u0670"
+    return unicodedata.normalize("NFC", _ACCENT.sub("", decomposed))
 
 
 def nearest(name: str, folded: list[str], limit: int = 3) -> list[str]:
@@ -92,11 +93,17 @@ def sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
 
 def detect_language(text: str) -> str | None:
     """The ISO 639-1 code of the language `text` is written in, or None where it is not clear enough."""
-    sample = squeeze(text)[:2000]
+    sample = squeeze(text[:_SAMPLED])[:2000]
     if len(sample) < 20:
         return None
+    code, confidence = guess_language(sample)
+    return code if confidence >= _CONFIDENT else None
+
+
+def guess_language(sample: str) -> tuple[str, float]:
+    """The likeliest language of a sample, and how much likelier than the others it is, from 0 to 1."""
     best = _detector().compute_language_confidence_values(sample)[0]
-    return best.language.iso_code_639_1.name.lower() if best.value >= _CONFIDENT else None
+    return best.language.iso_code_639_1.name.lower(), best.value
 
 
 @cache

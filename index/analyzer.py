@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import regex
@@ -38,13 +38,19 @@ def tokens(text: str, language: str | None) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         if _IS_DENSE.match(match[0]):
             yield from _bigrams(match[0], match.start())
-        elif folded := fold(match[0]):  # a mark without its letter is no word
-            yield Token(_stem(folded, language), match.start(), match.end())
+        elif term := _term(match[0], language):  # a mark without its letter is no word
+            yield Token(term, match.start(), match.end())
 
 
 def terms(text: str, language: str | None) -> list[str]:
     """The terms of `text`, in order and with repeats."""
-    return [token.term for token in tokens(text, language)]
+    found: list[str] = []
+    for word in _WORD.findall(text):
+        if _IS_DENSE.match(word):
+            found += (token.term for token in _bigrams(word, 0))
+        elif term := _term(word, language):
+            found.append(term)
+    return found
 
 
 def _bigrams(run: str, offset: int) -> Iterator[Token]:
@@ -61,6 +67,7 @@ def _stemmer(language: str) -> Any:
     return snowballstemmer.stemmer(_STEMMERS[language])
 
 
-@cache
-def _stem(word: str, language: str | None) -> str:
-    return str(_stemmer(language).stemWord(word)) if language in _STEMMERS else word
+@lru_cache(maxsize=2**16)  # most words of a text are few, whatever its length
+def _term(word: str, language: str | None) -> str:
+    folded = fold(word)
+    return str(_stemmer(language).stemWord(folded)) if language in _STEMMERS else folded

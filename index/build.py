@@ -40,9 +40,9 @@ def pack(vectors: Vectors) -> list[bytes]:
     return [row.astype("<f2").tobytes() for row in vectors]
 
 
-def embedding_key(model_id: str, text: str) -> str:
-    """What one embedding is known by: the same model and text never cost twice."""
-    return digest_of([model_id, text])[:32]
+def embedding_key(embedder: Embedder, text: str) -> str:
+    """What one embedding is known by: the same model, precision and text never cost twice."""
+    return digest_of([embedder.model_id, embedder.precision, text])[:32]
 
 
 def snapshot_id(store: CorpusStore, embedder: Embedder, chunker: str) -> str:

@@ -7,6 +7,8 @@ the second must be ready in half a second, so it runs on the exported model with
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -24,12 +26,25 @@ class QueryEncoder(Protocol):
         ...
 
 
+class BulkEncoder(Protocol):
+    """Encodes texts while its caller goes on with something else."""
+
+    def submit(self, texts: Sequence[str]) -> Future[Vectors]:
+        """The promise of `Embedder.encode(texts)`."""
+        ...
+
+
 class Embedder(Protocol):
     """Turns passages into vectors, and counts tokens as the model does."""
 
     @property
     def model_id(self) -> str:
         """Name and revision of the model: vectors of different ids must never be mixed."""
+        ...
+
+    @property
+    def precision(self) -> str:
+        """The number format that passages are encoded in: `float32` or `bfloat16`."""
         ...
 
     @property
@@ -44,6 +59,10 @@ class Embedder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of `texts`, shape (len(texts), dimension), in the order given."""
+        ...
+
+    def bulk(self) -> AbstractContextManager[BulkEncoder]:
+        """What encodes many texts beside other work; open while there is something to encode."""
         ...
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:

@@ -14,9 +14,9 @@ _DERIVED = "derived"
 
 
 def derive(db: sqlite3.Connection) -> None:
-    """Replace all derived labels by what taxonomy and gazetteer say today; editors' labels stay."""
+    """Replace all derived labels by what taxonomy and gazetteer say today; what editors said and texts name stays."""
     taxonomy, gazetteer = load_taxonomy(), load_gazetteer()
-    given = db.execute("SELECT document, kind, value FROM labels WHERE origin = 'editor'").fetchall()
+    given = db.execute("SELECT document, kind, value FROM labels WHERE origin != ?", (_DERIVED,)).fetchall()
     db.execute("DELETE FROM labels WHERE origin = ?", (_DERIVED,))
     rows = {
         (document, *label, _DERIVED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import importlib.util
 import os
@@ -14,6 +15,7 @@ import numpy as np
 
 from corpus.errors import ModelError
 from corpus.snapshots import file_hash
+from index.bulk import BulkProcesses
 from index.embedder import QueryEncoder, Vectors
 
 if TYPE_CHECKING:
@@ -23,13 +25,22 @@ BUNDLED = "bundled"
 ENGLISH_MODEL = "all-MiniLM-L6-v2"
 # all-MiniLM-L6-v2 `model.safetensors` as its authors published it (Apache-2.0).
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# What the bundled model says of itself, so that cutting text need not wait for the model to be loaded.
+BUNDLED_DIMENSION, BUNDLED_TOKENS = 384, 256
+# What processors call the bfloat16 arithmetic that makes encoding 2.5 times as fast: Intel's tiles, x86, Arm.
+_BFLOAT16 = ("amx_bf16", "avx512_bf16", "bf16")
+# Texts encoded together: more of them only adds padding on 2 cores.
+_BATCH = 8
 
 
 class SentenceTransformerEmbedder:
-    """Any sentence-transformers model, by name or path; `bundled` is the one that comes with the package."""
+    """Any sentence-transformers model, by name or path; `bundled` is the one that comes with the package.
 
-    def __init__(self, name: str = BUNDLED) -> None:
-        self.name = name
+    Passages are encoded in `precision`: `auto` is bfloat16 where the processor has it, else float32.
+    """
+
+    def __init__(self, name: str = BUNDLED, precision: str = "auto") -> None:
+        self.name, self._wanted = name, precision
 
     @cached_property
     def _model(self) -> SentenceTransformer:
@@ -67,21 +78,46 @@ class SentenceTransformerEmbedder:
         return f"{Path(self.name).name}@{digest.hexdigest()[:12]}"
 
     @cached_property
+    def precision(self) -> str:
+        """The number format that passages are encoded in."""
+        if self._wanted != "auto":
+            return self._wanted
+        import torch
+
+        has = torch.cpu.get_capabilities()
+        return "bfloat16" if any(has.get(name) for name in _BFLOAT16) else "float32"
+
+    @cached_property
+    def _bulk(self) -> SentenceTransformer:
+        """The model in that precision; questions, and the model that is exported for them, stay in float32."""
+        return self._model if self.precision == "float32" else copy.deepcopy(self._model).bfloat16()
+
+    @cached_property
     def dimension(self) -> int:
         """Length of a vector."""
+        if self.name == BUNDLED:
+            return BUNDLED_DIMENSION
         return int(self._model.get_embedding_dimension() or 0)
 
     @cached_property
     def max_tokens(self) -> int:
         """What the model reads of one text, its special tokens included."""
+        if self.name == BUNDLED:
+            return BUNDLED_TOKENS
         return int(self._model.max_seq_length or 512)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, with the model's own document prompt where it has one."""
-        vectors = self._model.encode_document(
-            list(texts), batch_size=8, normalize_embeddings=True, show_progress_bar=False
+        tensors = self._bulk.encode_document(
+            list(texts), batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
         )
-        return np.asarray(vectors, dtype=np.float32)
+        vectors: Vectors = tensors.float().numpy().reshape(len(texts), self.dimension)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+    def bulk(self) -> BulkProcesses:
+        """Processes that encode with this model."""
+        return BulkProcesses(self.name, self.precision)
 
     def encode_query(self, text: str) -> Vectors:
         """One unit vector, with the model's own query prompt where it has one."""
@@ -92,8 +128,10 @@ class SentenceTransformerEmbedder:
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
-        # A copy of its own: the model's tokenizer truncates and pads, and must go on doing so.
-        tokenizer = Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str())
+        if self.name == BUNDLED:
+            tokenizer = Tokenizer.from_file(str(bundled_path() / "tokenizer.json"))
+        else:  # a copy of its own: the model's tokenizer truncates and pads, and must go on doing so
+            tokenizer = Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str())
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
@@ -104,7 +142,7 @@ class SentenceTransformerEmbedder:
 
     def overhead(self) -> int:
         """Special tokens and the document prompt, in tokens."""
-        prompt = (self._model.prompts or {}).get("document") or ""
+        prompt = "" if self.name == BUNDLED else (self._model.prompts or {}).get("document") or ""
         return len(self._tokenizer.encode(prompt).ids)
 
     def export_query_encoder(self, folder: Path) -> QueryEncoder | None:

@@ -40,58 +40,74 @@ def ingest(
     data: DataOption = None,
     model: ModelOption = None,
     password: Annotated[str | None, typer.Option(help="Password for encrypted PDFs.")] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="FIELD=HEADING", help="Which column of a table holds a field; repeatable."),
+    ] = None,
     root: Annotated[str | None, typer.Option(help="A name for the one SOURCE given, instead of its own.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what became of each source as FILE.json and FILE.html.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option(help="Read and cut everything, embed, store and publish nothing.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read sources into the knowledge base and publish it. Unchanged sources cost nothing.
 
-    Example: learncities ingest reports/ a-page.html
+    Example: learncities ingest reports/ a-page.html --report outcome
     """
     from corpus.errors import InvalidInput
     from corpus.settings import load_settings
+    from ingest.formats.raw import Reading
+    from ingest.run import ingest_walk
     from ingest.sources import walk
 
     settings = load_settings(data=data, model=model)
     if root is not None and len(sources or []) != 1:
         raise InvalidInput("--root names one source; give exactly one.")
-    found = walk(sources or [], root)
+    reading = Reading(password, _pairs(columns or []))
     with progress(quiet=as_json) as show:
-        if not found.files and found.failures:
-            report = _failed_only(found.failures)
-        else:
-            from ingest.run import open_pipeline
+        done = ingest_walk(settings, walk(sources or [], root), show, reading, dry_run)
+    _print_report(done, as_json)
+    if report is not None:
+        from ingest.report_page import write_report
 
-            with open_pipeline(settings) as pipeline:
-                report = pipeline.run(found, show, password)
-    _print_report(report, as_json)
-    if report.failures:
+        note(f"Report written to {' and '.join(str(path) for path in write_report(done, report))}.")
+    if done.failures:
         raise typer.Exit(3)
 
 
-def _failed_only(failures: tuple[tuple[str, str], ...]) -> IngestReport:
-    from ingest.report import IngestReport, Outcome, Verdict
+def _pairs(columns: list[str]) -> tuple[tuple[str, str], ...]:
+    """`title=Name of the initiative` as (field, heading)."""
+    from corpus.errors import InvalidInput
 
-    return IngestReport([Outcome(source, Verdict.FAILED, note=reason) for source, reason in failures])
+    pairs = [column.partition("=") for column in columns]
+    for field, equals, heading in pairs:
+        if not (field.strip() and equals and heading.strip()):
+            raise InvalidInput(f"--column {field + equals + heading!r} is not FIELD=HEADING, as in title=Name.")
+    return tuple((field.strip(), heading.strip()) for field, _, heading in pairs)
 
 
 def _print_report(report: IngestReport, as_json: bool) -> None:
     if as_json:
         print_json(report.to_json())
         return
-    from ingest.report import Verdict
-
     for outcome in report.outcomes:
         if outcome.note:
             print_line(f"{outcome.verdict}: {outcome.source}: {outcome.note}")
-    rows = [(str(verdict), report.count(verdict)) for verdict in Verdict if report.count(verdict)]
-    print_table(("documents", "count"), rows)
-    print_line(
-        f"{counted(report.passages, 'passage')} written, {report.embedded} embedded, {report.truncated} truncated, "
-        f"in {report.seconds:.1f} s."
-    )
-    if report.snapshot:
+    summary = report.summary()
+    rows = [("documents", _shown({name: n for name, n in summary["documents"].items() if n}))]
+    if report.passages:
+        passages = f"{report.passages:,} ({_shown(summary['passages_by_kind'])})"
+        pages = f"{summary['pages']:,}, {summary['pages_without_text']:,} of them without text"
+        rows += [("passages", passages), ("pages", pages if summary["pages"] else "none numbered")]
+        rows += [("languages", _shown(summary["languages"])), ("cities", str(summary["cities"]))]
+        rows += [("embedded", f"{report.embedded:,}"), ("truncated", str(report.truncated))]
+    print_table(("what", "in this run"), rows)
+    if report.dry_run:
+        print_line("A dry run: nothing was stored or published.")
+    elif report.snapshot:
         state = "Published" if report.published else "Nothing changed; still published:"
-        print_line(f"{state} snapshot {report.snapshot}.")
+        print_line(f"{state} snapshot {report.snapshot}, in {report.seconds:.1f} s.")
 
 
 def remove(

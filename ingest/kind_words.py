@@ -83,7 +83,10 @@ def _list(words: str) -> frozenset[str]:
 
 
 CONTENTS_TITLES, REFERENCES_TITLES, MENU = _list(_CONTENTS), _list(_REFERENCES), _list(_MENU)
-BOILERPLATE = re.compile("|".join(line for line in _PHRASES.split("\n") if line))
+_ANY = "|".join(line for line in _PHRASES.split("\n") if line)
+BOILERPLATE = re.compile(_ANY)
+# The same phrases wherever they stand: what holds none of these holds none of those.
+ANYWHERE = re.compile(_ANY.replace("$", ""))
 
 
 def plain_title(title: str) -> str:

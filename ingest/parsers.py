@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from corpus.errors import SourceError
 from corpus.identity import digest
-from corpus.models import Document
 from ingest import chunk
-from ingest.formats.detect import parse
-from ingest.formats.raw import RawSource
+from ingest.formats.detect import read
+from ingest.formats.raw import NOTHING, Parsed, RawSource, Reading
 from ingest.sandbox import Sandbox
 from ingest.sources import FileSource
 
@@ -25,12 +24,11 @@ _AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file with the stamp it was stored under before, and its document, or why there is none."""
+    """A file with what it holds, or why it holds nothing that can be read; unchanged, it was not parsed."""
 
     file: FileSource
-    before: str | None
     unchanged: bool = False
-    document: Document | None = None
+    parsed: Parsed = NOTHING
     fault: str = ""
 
 
@@ -56,30 +54,30 @@ class Parsers:
             sandbox.close()
         self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def load(self, files: Iterable[tuple[FileSource, str | None]], password: str | None) -> Iterator[Loaded]:
+    def load(self, files: Iterable[tuple[FileSource, str | None]], reading: Reading) -> Iterator[Loaded]:
         """Each file, in the order given, with its stored stamp; a few are parsed ahead."""
         waiting: deque[Future[Loaded]] = deque()
         for file, before in files:
-            waiting.append(self._threads.submit(self._load, file, before, password))
+            waiting.append(self._threads.submit(self._load, file, before, reading))
             if len(waiting) > _AHEAD * max(1, self._children):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
-    def _load(self, file: FileSource, before: str | None, password: str | None) -> Loaded:
+    def _load(self, file: FileSource, before: str | None, reading: Reading) -> Loaded:
         try:
-            raw = file.read(password)
+            raw = file.read(reading)
             if before == stamp(digest(raw.data)):
-                return Loaded(file, before, unchanged=True)
-            return Loaded(file, before, document=self._parse(raw))
+                return Loaded(file, unchanged=True)
+            return Loaded(file, parsed=self._parse(raw))
         except SourceError as error:
-            return Loaded(file, before, fault=str(error))
+            return Loaded(file, fault=str(error))
         except Exception as error:  # a fault of ours with one file must not cost the others
-            return Loaded(file, before, fault=f"could not be read ({type(error).__name__}: {error}).")
+            return Loaded(file, fault=f"could not be read ({type(error).__name__}: {error}).")
 
-    def _parse(self, raw: RawSource) -> Document:
+    def _parse(self, raw: RawSource) -> Parsed:
         if not self._children:
-            return parse(raw)
+            return read(raw)
         if not hasattr(self._local, "sandbox"):
             self._local.sandbox = Sandbox()
             self._open.append(self._local.sandbox)

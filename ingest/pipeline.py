@@ -5,56 +5,92 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from corpus import store as tables
+from corpus.console import Progress
 from corpus.errors import LearnCitiesError, ModelMismatch, SourceError
-from corpus.identity import document_id
-from corpus.models import Document, Passage
+from corpus.models import Document
 from corpus.places import load_gazetteer
 from corpus.store import CorpusStore
 from corpus.taxonomy import load_taxonomy
 from corpus.text import detect_language
-from index import build, fulltext, labels
+from index import build, labels
 from index.embedder import Embedder
-from ingest import chunk
+from ingest.formats.raw import Reading
 from ingest.parsers import VERSION, Loaded, Parsers, stamp
-from ingest.report import IngestReport, Outcome, Verdict
+from ingest.report import IngestReport, Outcome, Verdict, facts_of, failed
 from ingest.sources import FileSource, Root, Walk
+from ingest.writer import Encoding, Prepared, Writer
 
-Progress = Callable[[str, int, int], None]
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A document that is cut but not yet stored, and what its source was before."""
+
+    prepared: Prepared
+    verdict: Verdict
+
+
+# Documents that wait for their vectors, and outcomes among them, with the vectors on their way.
+Batch = tuple[list["Outcome | Waiting"], list[Encoding]]
+# Batches that the encoder has before it: one at work, one so that it never waits.
+_AHEAD = 1
 
 
 class Pipeline:
-    """One run of ingestion into an open store."""
+    """One run of ingestion into an open store; a dry run looks at everything and changes nothing."""
 
     def __init__(
         self, store: CorpusStore, embedder: Embedder, model_name: str, data: Path, keep: int, parsers: int = 0
     ) -> None:
         self.store, self.embedder, self.model_name = store, embedder, model_name
         self.data, self.keep, self.parsers = data, keep, parsers
+        self.writer = Writer(store, embedder, model_name)
         self.report = IngestReport()
-        fulltext.create(store.db)
+        self._queue: list[Outcome | Waiting] = []
+        self._batches: deque[Batch] = deque()
 
-    def run(self, walk: Walk, progress: Progress, password: str | None = None) -> IngestReport:
+    def run(self, walk: Walk, progress: Progress, reading: Reading = Reading(), dry_run: bool = False) -> IngestReport:
         """Ingest all files, report what vanished, publish; a source that fails leaves what was stored before."""
         started = time.monotonic()
         self.refuse_other_model()
-        for source, reason in walk.failures:
-            self.report.outcomes.append(Outcome(source, Verdict.FAILED, note=reason))
+        self.report.dry_run = dry_run
+        try:
+            with self.writer, self.store.undone() if dry_run else nullcontext():
+                self._take_in(walk, progress, reading)
+            if not dry_run:
+                progress("publishing", 0, None)
+                self.publish()
+        finally:
+            self.report.embedded = self.writer.embedded
+            self.report.seconds = time.monotonic() - started
+        return self.report
+
+    def _take_in(self, walk: Walk, progress: Progress, reading: Reading) -> None:
+        self.report.outcomes += failed(walk.failures)
         roots = [root for root in walk.roots if self._claim(root)]
         claimed = {(root.name, root.place) for root in roots}
         files = [file for file in walk.files if (file.root, file.place) in claimed]
-        for number, loaded in enumerate(self._loaded(files, password)):
-            progress(loaded.file.source, number, len(files))
-            self.report.outcomes.append(self._one(loaded))
-        progress("", len(files), len(files))
-        self._vanished(roots, files)
-        self.publish()
-        self.report.seconds = time.monotonic() - started
-        return self.report
+        seen: set[str] = set()
+        for number, loaded in enumerate(self._loaded(files, reading)):
+            progress("reading", number, len(files), loaded.file.source)
+            for waiting in self._each(loaded):
+                self._enqueue(waiting, progress)
+            seen |= sources_in(loaded)
+        progress("reading", len(files), len(files))
+        self._start()
+        while self._batches:
+            self._finish(progress)
+        self._vanished(roots, seen)
 
     def _claim(self, root: Root) -> bool:
         """Whether the root may be ingested under its name: two places of one name would replace each other."""
@@ -65,7 +101,7 @@ class Pipeline:
             "another place of this name was ingested before. Give this one a name of its own with --root NAME, "
             f"or, if it is the same one moved, --root {root.name}."
         )
-        self.report.outcomes.append(Outcome(root.name, Verdict.FAILED, note=note))
+        self.report.outcomes += failed([(root.name, note)])
         return False
 
     def refuse_other_model(self) -> None:
@@ -87,115 +123,92 @@ class Pipeline:
                 self.store, self.data, self.embedder, self.model_name, VERSION, self.keep
             )
 
-    def _loaded(self, files: Sequence[FileSource], password: str | None) -> Iterator[Loaded]:
-        """The files parsed, in their order; the next ones are being parsed while one is embedded."""
+    def _loaded(self, files: Sequence[FileSource], reading: Reading) -> Iterator[Loaded]:
+        """The files parsed, in their order; the next ones are being parsed while some are embedded."""
         with Parsers(self.parsers) as parsers:
-            yield from parsers.load(((file, self.store.hash_of(file.source)) for file in files), password)
+            yield from parsers.load(((file, self.store.hash_of(file.source)) for file in files), reading)
 
-    def _one(self, loaded: Loaded) -> Outcome:
-        file, document = loaded.file, loaded.document
+    def _each(self, loaded: Loaded) -> Iterator[Outcome | Waiting]:
+        """What becomes of each document in a file."""
         if loaded.unchanged:
-            return Outcome(file.source, Verdict.UNCHANGED)
-        if document is None:
-            return Outcome(file.source, Verdict.FAILED, note=loaded.fault)
-        try:
-            document = self._settle(document)
-            passages = self.write(document, file.root)
-        except SourceError as error:
-            return Outcome(file.source, Verdict.FAILED, note=str(error))
-        except (LearnCitiesError, sqlite3.OperationalError):
-            raise  # the model or the disk: no other source would fare better
-        except Exception as error:  # what one document provokes must not cost the others
-            logging.getLogger("learncities.ingest").info("source %s failed", file.source, exc_info=True)
-            return Outcome(file.source, Verdict.FAILED, note=f"could not be kept ({type(error).__name__}: {error}).")
-        verdict = Verdict.NEW if loaded.before is None else Verdict.CHANGED
-        return Outcome(file.source, verdict, document.id, passages, "; ".join(document.warnings))
+            yield Outcome(loaded.file.source, Verdict.UNCHANGED)
+        yield from failed([*loaded.parsed.faults, *([(loaded.file.source, loaded.fault)] if loaded.fault else [])])
+        for document in loaded.parsed.documents:
+            yield _guarded(document.source, partial(self._prepared, document, loaded.file.root))
 
-    def _settle(self, document: Document) -> Document:
-        """The document with an id that is its own, a language, and labels that exist."""
+    def _prepared(self, document: Document, root: str) -> Outcome | Waiting:
+        before, now = self.store.hash_of(document.source), stamp(document.content_hash)
+        if before == now:
+            return Outcome(document.source, Verdict.UNCHANGED)
         if unknown := _unknown_labels(document):
             raise SourceError(unknown)
-        return replace(
-            document,
-            id=self._own_id(document),
-            language=document.language or detect_language(document.text),
-            content_hash=stamp(document.content_hash),
-        )
+        language = document.language or detect_language(document.text)
+        prepared = self.writer.prepare(replace(document, language=language, content_hash=now), root)
+        self.report.truncated += self.writer.too_long(prepared)
+        return Waiting(prepared, Verdict.NEW if before is None else Verdict.CHANGED)
 
-    def _own_id(self, document: Document) -> str:
-        """A declared id, or the one the source had before, or one made from the title that is still free."""
-        before, holder = self.store.id_of(document.source), self.store.source_of(document.id)
-        if holder is None or holder == document.source:
-            return document.id if document.declares_id or before is None else before
-        if not document.declares_id:
-            return before or document_id(document.title, document.source, self.store.ids())
-        if self.store.declares_id(holder):
-            raise SourceError(f"its id {document.id!r} is already taken by {holder}; change one of them.")
-        with self.store.transaction() as db:  # an id that was only made from a title gives way
-            tables.rename(db, holder, document_id(document.id, holder, self.store.ids()))
-        return document.id
+    def _enqueue(self, item: Outcome | Waiting, progress: Progress) -> None:
+        """Line an item up; a full batch is given to the encoder, and stored when the one after it is full."""
+        self._queue.append(item)
+        waiting = sum(len(item.prepared.passages) for item in self._queue if isinstance(item, Waiting))
+        if waiting >= self.writer.batch:
+            self._start()
+            while len(self._batches) > _AHEAD:
+                self._finish(progress)
 
-    def cut(self, document: Document) -> tuple[list[Passage], list[str], list[str]]:
-        """The passages of a document, what is embedded for each, and the keys of their embeddings."""
-        passages = chunk.chunk(document, self.embedder)
-        texts = [chunk.embedded_text(document.title, passage, self.embedder) for passage in passages]
-        return passages, texts, [build.embedding_key(self.embedder.model_id, text) for text in texts]
+    def _start(self) -> None:
+        queue, self._queue = self._queue, []
+        started = [] if self.report.dry_run else self.writer.start(i.prepared for i in queue if isinstance(i, Waiting))
+        self._batches.append((queue, started))
 
-    def prepare(self, document: Document) -> tuple[list[Passage], list[str]]:
-        """Cut a document and store the vectors it lacks; returns its passages and their embedding keys."""
-        passages, texts, keys = self.cut(document)
-        self.report.truncated += sum(self._too_long(text) for text in texts)
-        if vectors := self._embed_missing(keys, texts):
-            with self.store.transaction() as db:
-                tables.put_embeddings(db, vectors)
-        return passages, keys
+    def _finish(self, progress: Progress) -> None:
+        """Store the oldest batch, each document in a transaction of its own; outcomes keep their order."""
+        queue, started = self._batches.popleft()
+        self.writer.finish(started, progress)
+        if any(isinstance(item, Waiting) for item in queue):
+            self.writer.note_model()
+        self.report.outcomes += [self._stored(item) if isinstance(item, Waiting) else item for item in queue]
 
-    def write(self, document: Document, root: str) -> int:
-        """Cut, embed what has no vector yet, and replace the document in one transaction; returns its passages."""
-        passages, keys = self.prepare(document)
-        with self.store.transaction() as db:
-            self.note_model()
-            self.replace(db, document, passages, keys, root)
-        return len(passages)
+    def _stored(self, item: Waiting) -> Outcome:
+        prepared = item.prepared
 
-    def note_model(self) -> None:
-        """From here on the store's vectors are this model's; call inside the transaction that makes it true."""
-        self.store.set_meta("model", self.embedder.model_id)
-        self.store.set_meta("model_name", self.model_name)
+        def store() -> Outcome:
+            document = self.writer.replace(prepared)
+            note, facts = "; ".join(document.warnings), facts_of(document, prepared.passages)
+            return Outcome(document.source, item.verdict, document.id, len(prepared.passages), note, facts)
 
-    def replace(
-        self, db: sqlite3.Connection, document: Document, passages: Sequence[Passage], keys: Sequence[str], root: str
-    ) -> None:
-        """Put a document, its passages and their words in place of what its source held."""
-        fulltext.remove_source(db, document.source)
-        _, rowids = tables.put_document(db, document, passages, keys, root)
-        fulltext.add(db, _words(document, passages, rowids))
+        return _guarded(prepared.document.source, store)
 
-    def _too_long(self, text: str) -> bool:
-        return len(self.embedder.token_spans(text)) + self.embedder.overhead() > self.embedder.max_tokens
-
-    def _embed_missing(self, keys: Sequence[str], texts: Sequence[str]) -> list[tuple[str, bytes]]:
-        known = self.store.known_embeddings(keys)
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        if not missing:
-            return []
-        self.report.embedded += len(missing)
-        vectors = self.embedder.encode(list(missing.values()))
-        return list(zip(missing, build.pack(vectors), strict=True))
-
-    def _vanished(self, roots: Sequence[Root], files: Sequence[FileSource]) -> None:
-        seen = {file.source for file in files}
+    def _vanished(self, roots: Sequence[Root], seen: set[str]) -> None:
         for root in (root for root in roots if root.complete):
-            for source in sorted(self.store.sources_under(root.name) - seen):
+            for source in sorted(gone(self.store.sources_under(root.name), seen)):
                 note = "no longer there; `learncities remove --vanished --source THE_FOLDER` takes it out."
                 self.report.outcomes.append(Outcome(source, Verdict.VANISHED, note=note))
 
 
-def _words(document: Document, passages: Sequence[Passage], rowids: Sequence[int]) -> list[fulltext.Words]:
-    return [
-        fulltext.Words(rowid, document.title, " ".join(passage.section), passage.text, document.language)
-        for passage, rowid in zip(passages, rowids, strict=True)
-    ]
+def sources_in(loaded: Loaded) -> set[str]:
+    """The sources that a file still has; `FILE#` stands for all rows of a table that could not be read."""
+    file = loaded.file.source
+    rows = {document.source for document in loaded.parsed.documents} | {source for source, _ in loaded.parsed.faults}
+    return {file, f"{file}#"} if loaded.fault else rows or {file}
+
+
+def gone(stored: set[str], seen: set[str]) -> set[str]:
+    """Those of the stored sources that were not seen, nor belong to a table that could not be read."""
+    return {source for source in stored - seen if f"{source.rpartition('#')[0]}#" not in seen}
+
+
+def _guarded(source: str, work: Callable[[], _T]) -> _T | Outcome:
+    """What `work` returns, or the verdict on a source that cannot be kept."""
+    try:
+        return work()
+    except SourceError as error:
+        return failed([(source, str(error))])[0]
+    except (LearnCitiesError, sqlite3.OperationalError):
+        raise  # the model or the disk: no other source would fare better
+    except Exception as error:  # what one document provokes must not cost the others
+        logging.getLogger("learncities.ingest").info("source %s failed", source, exc_info=True)
+        return failed([(source, f"could not be kept ({type(error).__name__}: {error}).")])[0]
 
 
 def _unknown_labels(document: Document) -> str | None:

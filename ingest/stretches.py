@@ -16,7 +16,7 @@ _LEAST = 150
 _JUDGED = 4000
 
 
-def stretches(text: str, start: int, end: int, section: Sequence[str]) -> Iterator[Stretch]:
+def stretches(text: str, start: int, end: int, section: tuple[str, ...]) -> Iterator[Stretch]:
     """A section's text cut at the blank lines where junk begins and ends; the kind is given for junk alone."""
     runs: list[Stretch] = []
     for block in _BLOCK.finditer(text, start, end):

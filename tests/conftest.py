@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 
@@ -12,9 +14,11 @@ import numpy as np
 import pytest
 
 from corpus import snapshots
+from corpus.console import silent
 from corpus.settings import Settings
 from corpus.store import CorpusStore
 from index.embedder import QueryEncoder, Vectors
+from ingest.formats.raw import Reading
 from ingest.pipeline import Pipeline
 from ingest.report import IngestReport
 from ingest.run import open_pipeline
@@ -28,6 +32,7 @@ class TinyEmbedder:
     """Words hashed into a few dimensions: texts that share words are close. Fast, and the same everywhere."""
 
     model_id = "tiny@1"
+    precision = "float32"
     dimension = DIMENSION
     max_tokens = 64
 
@@ -37,6 +42,15 @@ class TinyEmbedder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         self.encoded += texts
         return np.array([self.encode_query(text) for text in texts], dtype=np.float32).reshape(-1, DIMENSION)
+
+    @contextmanager
+    def bulk(self) -> Iterator[TinyEmbedder]:
+        yield self
+
+    def submit(self, texts: Sequence[str]) -> Future[Vectors]:
+        promise: Future[Vectors] = Future()
+        promise.set_result(self.encode(texts))
+        return promise
 
     def encode_query(self, text: str) -> Vectors:
         vector = np.zeros(DIMENSION, dtype=np.float32)
@@ -62,10 +76,10 @@ class Box:
         self.data = data
         self.embedder = TinyEmbedder()
 
-    def ingest(self, *sources: Path, password: str | None = None) -> IngestReport:
+    def ingest(self, *sources: Path, reading: Reading = Reading(), dry_run: bool = False) -> IngestReport:
         with CorpusStore(self.data) as store:
             pipeline = Pipeline(store, self.embedder, "tiny", self.data, keep=3)
-            return pipeline.run(walk(list(sources)), lambda _item, _done, _total: None, password)
+            return pipeline.run(walk(list(sources)), silent, reading, dry_run)
 
     def open(self) -> KnowledgeBase:
         return KnowledgeBase(snapshots.open_snapshot(self.data), self.embedder)
@@ -120,7 +134,7 @@ def starter_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the starter corpus, embedded by the real bundled model; read-only for tests."""
     data = tmp_path_factory.mktemp("starter") / "data"
     with open_pipeline(Settings(data=data)) as pipeline:
-        pipeline.run(walk([]), lambda _item, _done, _total: None)
+        pipeline.run(walk([]), silent)
     return data
 
 

@@ -15,12 +15,23 @@ from ingest.formats.blocks import Layout
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are to be read, where the user said so: a password, the columns of tables, languages of OCR."""
+
+    password: str | None = field(default=None, repr=False)
+    # (field, heading) for the columns of a table that are not found by their own names
+    columns: tuple[tuple[str, str], ...] = ()
+    # tesseract's languages, such as "eng+fra"; None: pages without a text layer stay without text
+    ocr: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RawSource:
-    """One file's bytes and the name its source is known by."""
+    """One file's bytes, the name its source is known by, and how to read it."""
 
     source: str
     data: bytes = field(repr=False)
-    password: str | None = None
+    reading: Reading = Reading()
 
     def decode(self) -> str:
         """The bytes as text, in UTF-8 or the encoding they look like. Raises SourceError for binary data."""
@@ -57,6 +68,17 @@ class RawSource:
             content_hash=digest(self.data),
             **known,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one file holds: a document, or one for each row of a table; `faults` are (source, reason) of its parts."""
+
+    documents: tuple[Document, ...]
+    faults: tuple[tuple[str, str], ...] = ()
+
+
+NOTHING = Parsed(())
 
 
 def _checked_id(declared: str | None) -> str | None:

@@ -107,3 +107,26 @@ def test_the_command_runs_from_the_checkout_and_keeps_results_and_errors_apart(t
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "error: Nothing has been published in none/ yet. Run `learncities ingest` first.\n"
+
+
+def test_a_dry_run_leaves_no_data_folder_behind(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rooms.md").write_text("# Rooms\n\nThe rooms are open.")
+    code, out, _ = run("ingest", tmp_path / "rooms.md", "--dry-run", "--data", tmp_path / "data")
+    assert code == 0
+    assert "A dry run: nothing was stored or published." in out
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_report_is_written_where_it_was_asked_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_text("")
+    code, _, err = run("ingest", tmp_path / "empty.md", "--report", tmp_path / "run", "--data", tmp_path / "data")
+    assert code == 3
+    assert "Report written to" in err
+    assert json.loads((tmp_path / "run.json").read_text())["sources"][0]["note"] == "the file is empty."
+    assert "the file is empty." in (tmp_path / "run.html").read_text()
+
+
+@pytest.mark.parametrize("column", ["title", "=Name", "title=", " = "])
+def test_a_column_that_names_no_field_is_a_usage_error(run: Run, tmp_path: Path, column: str) -> None:
+    code, _, err = run("ingest", tmp_path, "--column", column, "--data", tmp_path / "data")
+    assert (code, f"--column {column!r} is not FIELD=HEADING" in err) == (2, True)

@@ -21,7 +21,7 @@ from tests.conftest import TinyEmbedder
 from tests.ingest.test_chunk import document_of
 
 SAMPLE = [json.loads(line) for line in (Path(__file__).parent / "kinds.jsonl").read_text("utf-8").splitlines()]
-PAIRS = [(row["kind"], str(kind_of(row["text"], row["section"]))) for row in SAMPLE]
+PAIRS = [(row["kind"], str(kind_of(row["text"], tuple(row["section"])))) for row in SAMPLE]
 # A text that ranks as junk is lost, junk that ranks as text is only in the way: precision has the higher floor.
 FLOORS = {
     "contents": (0.95, 0.95),

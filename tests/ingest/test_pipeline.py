@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 
 from corpus import snapshots
+from corpus.console import silent
 from corpus.errors import ModelMismatch
 from corpus.settings import Settings
 from index.embedder import Vectors
 from index.vectors import VectorIndex
 from ingest import run
+from ingest.writer import Writer
 from tests.conftest import Box, TinyEmbedder
 from tests.corpus.records import changed
 from tests.ingest.pdfs import make_pdf
@@ -153,24 +155,31 @@ def test_no_local_path_is_in_what_is_published(box: Box, write: Write, tmp_path:
 
 
 class TiredEmbedder(TinyEmbedder):
-    """Is interrupted at its second document."""
+    """Is interrupted at the batch after so many texts."""
+
+    strength = 1
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        if self.encoded:
+        if len(self.encoded) >= self.strength:
             raise KeyboardInterrupt
         return super().encode(texts)
 
 
-def test_an_interrupted_run_keeps_what_it_finished_and_the_next_goes_on(box: Box, write: Write) -> None:
+def test_an_interrupted_run_keeps_what_it_finished_and_the_next_goes_on(
+    box: Box, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = write("a.md", ROOMS).parent
     write("b.md", "# Opening hours\n\nThe rooms open at six.")
+    write("c.md", "# Closing hours\n\nThe rooms close at ten.")
     box.embedder = TiredEmbedder()
+    monkeypatch.setattr(TiredEmbedder, "strength", 3)
+    monkeypatch.setattr(Writer, "batch", 1)
     with pytest.raises(KeyboardInterrupt):
         box.ingest(folder)
     assert snapshots.current_id(box.data) is None
     box.embedder = TinyEmbedder()
-    assert verdicts(box.ingest(folder)) == ["unchanged", "new"]
-    assert len(documents(box)) == 2
+    assert verdicts(box.ingest(folder)) == ["unchanged", "new", "new"]
+    assert len(documents(box)) == 3
 
 
 def test_the_published_vector_of_a_passage_is_that_of_its_text_in_context(box: Box, write: Write) -> None:
@@ -197,9 +206,10 @@ def test_an_interrupted_change_of_model_never_publishes_vectors_of_two_models(
     write("b.md", "# Opening hours\n\nThe rooms open at six.")
     box.ingest(folder)
     box.embedder = OtherEmbedder()
-    monkeypatch.setattr(run, "SentenceTransformerEmbedder", lambda _name: box.embedder)
+    monkeypatch.setattr(run, "SentenceTransformerEmbedder", lambda *_: box.embedder)
+    monkeypatch.setattr(Writer, "batch", 1)
     with pytest.raises(KeyboardInterrupt):
-        run.rebuild_all(Settings(data=box.data), lambda _item, _done, _total: None)
+        run.rebuild_all(Settings(data=box.data), silent)
     with suppress(ModelMismatch):
         box.ingest(folder)
     index = VectorIndex.load(snapshots.open_snapshot(box.data).path)

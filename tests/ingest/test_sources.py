@@ -9,6 +9,7 @@ import pytest
 
 from corpus.errors import SourceError
 from ingest import sources
+from ingest.formats.raw import Reading
 from ingest.sources import PRACTICES, STARTER_ROOT, walk
 
 Write = Callable[..., Path]
@@ -98,5 +99,5 @@ def test_a_file_that_is_too_large_or_gone_is_refused_when_read(write: Write, mon
 
 def test_reading_gives_the_bytes_and_the_name_alone(write: Write) -> None:
     (file,) = walk([write("a.md", b"\xfftext")]).files
-    raw = file.read("secret")
-    assert (raw.source, raw.data, raw.password) == ("a.md", b"\xfftext", "secret")
+    raw = file.read(Reading("secret"))
+    assert (raw.source, raw.data, raw.reading.password) == ("a.md", b"\xfftext", "secret")

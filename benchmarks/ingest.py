@@ -1,0 +1,129 @@
+"""What ingestion costs beside the bare encoder, and whether its memory stays flat: `python -m benchmarks.ingest DIR`.
+
+DIR holds folders with a `corpus.jsonl` of {"title", "text"}, as BEIR has them. Their abstracts become web pages,
+Markdown and text files of twenty each. The ratio compares the whole run, from the first file to the published snapshot,
+with one call of the encoder, loaded and warm, over the same passages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import itertools
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.console import silent
+from corpus.models import Document
+from corpus.settings import Settings
+from ingest.run import open_pipeline
+from ingest.sources import walk
+from ingest.writer import Prepared
+
+_PER_FILE = 20
+Abstract = tuple[str, str]
+
+
+def abstracts(folder: Path, copies: int) -> Iterator[Abstract]:
+    """Title and text of each abstract; copies after the first begin at another sentence, so that none is the same."""
+    for copy in range(copies):
+        for file in sorted(folder.glob("*/corpus.jsonl")):
+            for line in file.open(encoding="utf-8"):
+                record = json.loads(line)
+                sentences = record["text"].split(". ")
+                turned = sentences[copy % len(sentences) :] + sentences[: copy % len(sentences)]
+                yield record["title"] or record["text"][:60], ". ".join(turned)
+
+
+def write_files(folder: Path, source: Iterator[Abstract], number: int) -> None:
+    """That many abstracts as files, twenty each, of three kinds by turns."""
+    for index in range(0, number, _PER_FILE):
+        part = list(itertools.islice(source, min(_PER_FILE, number - index)))
+        kind = ("md", "html", "txt")[index // _PER_FILE % 3]
+        (folder / f"{index:06}.{kind}").write_text(_as(kind, index, part), encoding="utf-8")
+
+
+def _as(kind: str, index: int, part: list[Abstract]) -> str:
+    if kind == "txt":
+        return "\n\n".join(f"{title}\n\n{text}" for title, text in part)
+    if kind == "md":
+        return f"# Abstracts {index}\n\n" + "\n\n".join(f"## {title}\n\n{text}" for title, text in part)
+    body = "".join(f"<h2>{html.escape(title)}</h2><p>{html.escape(text)}</p>" for title, text in part)
+    return f"<html lang=en><title>Abstracts {index}</title><body><article><h1>Abstracts {index}</h1>{body}</article>"
+
+
+def ratio(folder: Path, number: int) -> None:
+    """Print the time of a run beside that of the encoder over the same passages."""
+    with tempfile.TemporaryDirectory() as made:
+        files, data = Path(made, "files"), Path(made, "data")
+        files.mkdir()
+        write_files(files, abstracts(folder, 1), number)
+        with open_pipeline(Settings(data=data)) as first:
+            first.run(walk([]), silent)  # exports the query encoder, which is done once
+        encoded: list[str] = []
+        with open_pipeline(Settings(data=data)) as pipeline:
+            prepare = pipeline.writer.prepare
+
+            def noting(document: Document, root: str) -> Prepared:
+                prepared = prepare(document, root)
+                encoded.extend(prepared.texts)
+                return prepared
+
+            pipeline.writer.prepare = noting  # type: ignore[method-assign]
+            started = time.perf_counter()
+            report = pipeline.run(walk([files]), silent)
+            whole = time.perf_counter() - started
+        embedder = pipeline.embedder
+        embedder.encode(encoded[:64])  # loads the model
+        started = time.perf_counter()
+        embedder.encode(encoded)
+        bare = time.perf_counter() - started
+    print(
+        f"{report.passages:,} passages of {len(report.outcomes)} files in {embedder.precision}, "
+        f"{report.truncated} truncated"
+    )
+    print(f"{'':24}{'seconds':>9}{'passages/s':>12}{'ratio':>8}")
+    for name, seconds in (("encoder alone", bare), ("ingestion, published", whole)):
+        print(f"{name:24}{seconds:>9.1f}{len(encoded) / seconds:>12.0f}{seconds / bare:>8.2f}")
+
+
+def memory(folder: Path, sizes: list[int]) -> None:
+    """Print the peak memory of a run in a process of its own, for each number of abstracts."""
+    print(f"\n{'abstracts':>10}{'passages':>10}{'seconds':>9}{'peak MB':>9}{'parser MB':>11}")
+    for size in sizes:
+        child = [sys.executable, "-m", "benchmarks.ingest", str(folder), "--one", str(size)]
+        print(subprocess.run(child, check=True, capture_output=True, text=True).stdout, end="", flush=True)
+
+
+def one(folder: Path, number: int) -> None:
+    """One run of the memory table."""
+    with tempfile.TemporaryDirectory() as made:
+        files = Path(made, "files")
+        files.mkdir()
+        write_files(files, abstracts(folder, 1 + number // 10_000), number)
+        with open_pipeline(Settings(data=Path(made, "data"))) as pipeline:
+            report = pipeline.run(walk([files]), silent)
+    peak, parser = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    print(f"{number:>10,}{report.passages:>10,}{report.seconds:>9.0f}{peak:>9.0f}{parser:>11.0f}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--abstracts", type=int, default=2500)
+    parser.add_argument("--memory", type=int, nargs="*", default=[])
+    parser.add_argument("--one", type=int)
+    given = parser.parse_args()
+    if given.one:
+        one(given.folder, given.one)
+    else:
+        ratio(given.folder, given.abstracts)
+        memory(given.folder, given.memory)

@@ -1,0 +1,58 @@
+"""Encoding in processes of its own, beside which the main one goes on reading and writing."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from index.embedder import Vectors
+
+if TYPE_CHECKING:
+    from index.transformer import SentenceTransformerEmbedder
+
+# Each process holds the model (about 0.5 GB); beyond a few, cores are better used as threads of each.
+_MOST = 4
+_embedder: SentenceTransformerEmbedder | None = None
+
+
+class BulkProcesses:
+    """A few encoders side by side, each with its share of the cores; use as a context manager."""
+
+    def __init__(self, model: str, precision: str) -> None:
+        cores = os.cpu_count() or 1
+        workers = min(cores, _MOST)
+        self._pool = ProcessPoolExecutor(
+            workers, get_context("spawn"), initializer=_load, initargs=(model, precision, cores // workers)
+        )
+
+    def submit(self, texts: Sequence[str]) -> Future[Vectors]:
+        """The promise of the unit vectors of `texts`."""
+        return self._pool.submit(_encode, list(texts))
+
+    def __enter__(self) -> BulkProcesses:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+
+def _load(model: str, precision: str, threads: int) -> None:
+    """Make a process an encoder; an interruption is the main process's business."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import torch
+
+    from index.transformer import SentenceTransformerEmbedder
+
+    torch.set_num_threads(threads)
+    global _embedder  # a process of the pool is nothing but this encoder
+    _embedder = SentenceTransformerEmbedder(model, precision)
+
+
+def _encode(texts: list[str]) -> Vectors:
+    if _embedder is None:
+        raise RuntimeError("this process was not made an encoder")
+    return _embedder.encode(texts)

@@ -1,0 +1,61 @@
+"""A run interrupted for real, with the real model: what is stored stays, and the next run ends the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def ingest(folder: Path, data: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, str(ROOT / "learncities.py"), "ingest", str(folder), "--data", str(data), "--json"]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=data.parent
+    )
+
+
+def stored(data: Path) -> int:
+    """Documents in the store so far."""
+    with suppress(sqlite3.Error):
+        db = sqlite3.connect(f"file:{data / 'knowledge.db'}?mode=ro", uri=True)
+        try:
+            return int(db.execute("SELECT count(*) FROM documents").fetchone()[0])
+        finally:
+            db.close()
+    return 0
+
+
+def test_after_ctrl_c_the_next_run_goes_on_and_ends_with_the_same_snapshot(tmp_path: Path) -> None:
+    folder, data = tmp_path / "files", tmp_path / "data"
+    folder.mkdir()
+    for number in range(50):
+        rooms = "\n\n".join(f"## Room {room}\n\nRoom {number}.{room} is open." for room in range(40))
+        (folder / f"{number:02}.md").write_text(f"# House {number}\n\n{rooms}\n")
+
+    running = ingest(folder, data)
+    until = time.monotonic() + 120
+    while not stored(data) and time.monotonic() < until:
+        time.sleep(0.02)
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the command and all its children
+    _, err = running.communicate(timeout=60)
+    kept = stored(data)
+    assert running.returncode == 130, err
+    assert "none of them is published yet; run the same command again" in err
+    assert "Traceback" not in err
+    assert 0 < kept < 50
+    assert not (data / "current").exists()
+
+    out, err = ingest(folder, data).communicate(timeout=120)
+    resumed = json.loads(out)
+    assert resumed["documents"]["unchanged"] == kept
+    assert resumed["documents"]["new"] == 50 - kept
+    out, _ = ingest(folder, tmp_path / "undisturbed").communicate(timeout=120)
+    assert json.loads(out)["snapshot"] == resumed["snapshot"]
