@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from threading import Thread
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -12,12 +13,13 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import errors, headers
-from api.routes import cities, city_pages, documents, health, pages, search
+from api.routes import cities, city_pages, documents, export, health, pages, search, suggest
 from api.schemas import Problem
 from corpus.errors import SnapshotError
 from corpus.settings import Settings, load_settings
 from index.build import release
 from search.library import Library
+from search.suggest import suggester_of
 
 STATIC = Path(__file__).parent / "web" / "static"
 _PROBLEMS = {status: {"model": Problem} for status in (400, 404, 410, 422, 503)}
@@ -27,7 +29,9 @@ _PROBLEMS = {status: {"model": Problem} for status in (400, 404, 410, 422, 503)}
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # The first visitor should not wait for the encoder; without a snapshot /readyz says what to do.
     with suppress(SnapshotError):
-        app.state.library.get()
+        base = app.state.library.get()
+        # Nor for the first suggestions; but nobody who only searches should wait for those.
+        Thread(target=suggester_of, args=(base,), daemon=True).start()
     yield
 
 
@@ -51,7 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"])
     errors.add_handlers(app)
-    for module in (search, documents, cities):
+    for module in (search, suggest, export, documents, cities):
         app.include_router(module.router, prefix="/api/v1", responses=_PROBLEMS)  # type: ignore[arg-type]
     app.include_router(health.router)
     for module in (pages, city_pages):

@@ -38,7 +38,7 @@ class FilterParams(BaseModel):
 class SearchParams(FilterParams):
     """Everything `/search` takes; a parameter that does not exist is refused, so a typo never goes unseen."""
 
-    OWN = frozenset({"q", "limit", "cursor", "snapshot"})
+    OWN = frozenset({"q", "limit", "cursor", "snapshot", "as_typed"})
     model_config = ConfigDict(extra="forbid", ignored_types=(frozenset,))
 
     q: str = Field(
@@ -52,6 +52,7 @@ class SearchParams(FilterParams):
     snapshot: str | None = Field(
         default=None, description="a published snapshot other than the newest, to repeat a search"
     )
+    as_typed: bool = Field(default=False, description="search for the words as typed, misspelt or not")
 
 
 SearchQuery = Annotated[SearchParams, Query()]

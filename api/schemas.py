@@ -105,6 +105,8 @@ class SearchOut(BaseModel):
     """The answer to a search; `total`, hits and facets come from one candidate set."""
 
     query: str
+    corrected: str | None = Field(description="searched for instead, as no document holds the words; see as_typed")
+    did_you_mean: str | None = Field(description="the question with misspelt words put right, where it finds more")
     snapshot: str
     total: int
     total_relation: str = Field(description="exact, or at_least where the scan was full")
@@ -204,6 +206,26 @@ class ThemesOut(BaseModel):
 
     snapshot: str
     themes: list[ThemeOut]
+
+
+class SuggestionOut(BaseModel):
+    """Something to search for: a text for `q`, or filters to set; each finds at least one document."""
+
+    kind: str = Field(description="theme, sdg, target_group, region, country, city, term or title")
+    text: str = Field(description="what to show")
+    explanation: str = Field(description="what it is, such as: a theme, also called adult literacy")
+    query: str = Field(description="the text to search for; empty where a filter is set")
+    filters: dict[str, str] = Field(description="the filter to set, by group; empty where a text is searched for")
+    document: str | None = Field(description="the document, for a title")
+    documents: int | None = Field(description="documents under the filter; null where a text is searched for")
+
+
+class SuggestOut(BaseModel):
+    """Suggestions for what was typed so far, best first."""
+
+    query: str
+    snapshot: str
+    suggestions: list[SuggestionOut]
 
 
 class Problem(BaseModel):

@@ -3,7 +3,7 @@
 The method is that of the article-extraction-benchmark: 4-token shingles as multisets, true and false positives and
 negatives normalised by page, precision and recall averaged over pages.
 
-Run: python benchmarks/extraction.py DIR   (DIR holds ground-truth.json and pages/*.html.gz)
+Run: python -m benchmarks.extraction DIR   (DIR holds ground-truth.json and pages/*.html.gz)
 """
 
 from __future__ import annotations

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import CorpusFault, UnknownName
 from corpus.figures import numbers
-from corpus.places import CITIES_FILE, COUNTRIES_FILE, Gazetteer, load_gazetteer
+from corpus.places import CITIES_FILE, COUNTRIES_FILE, NAMES_FILE, Doubt, Gazetteer, load_gazetteer
 from corpus.practice import SECTIONS, PracticeRecord, line_of, read_record, split_front_matter
 from corpus.taxonomy import TAXONOMY_FILE, Taxonomy, Vocabulary, load_taxonomy
+from corpus.text import fold
 
 _HEADING = re.compile(r"^## +(.*?) *$", re.MULTILINE)
 _CITY_KINDS = {"city", "district", "municipality", "county", "consortium"}
@@ -40,7 +42,7 @@ def check_all(practices: Iterable[Path]) -> list[Fault]:
         if title in titles:
             found.append(Fault(path.name, 3, f"title: the same as that of {titles[title]}"))
         titles[title] = path.name
-    return [*found, *_check_places(taxonomy, gazetteer), *_check_taxonomy(taxonomy)]
+    return [*found, *_check_places(taxonomy, gazetteer), *check_names(gazetteer), *_check_taxonomy(taxonomy)]
 
 
 def check_practice(path: Path, taxonomy: Taxonomy, gazetteer: Gazetteer) -> list[Fault]:
@@ -133,6 +135,25 @@ def _check_places(taxonomy: Taxonomy, gazetteer: Gazetteer) -> Iterator[Fault]:
             yield Fault(CITIES_FILE.name, line, f"kind: {city.kind!r} is not one of {', '.join(sorted(_CITY_KINDS))}")
         if (city.population is None) != (city.population_source is None):
             yield Fault(CITIES_FILE.name, line, "population: a value and its source come together")
+
+
+def check_names(gazetteer: Gazetteer) -> Iterator[Fault]:
+    """The faults of the names to look for in texts: every place is known, and no name is certain to mean two."""
+    places = {*gazetteer.cities, *gazetteer.countries, ""}
+    certain: dict[str, set[str]] = defaultdict(set)
+    for line, name in enumerate(gazetteer.more_names, start=2):
+        for code in (name.place, *name.elsewhere):
+            if code not in places:
+                yield Fault(
+                    NAMES_FILE.name, line, f"{name.name}: {code!r} is neither a city nor a country of the tables"
+                )
+    for name in gazetteer.names():
+        if name.doubt is Doubt.NONE and name.place:
+            certain[fold(name.name)].add(name.place)
+    for folded, meant in sorted(certain.items()):
+        if len(meant) > 1:
+            why = "settle it in place_names_by_hand.csv"
+            yield Fault(NAMES_FILE.name, 1, f"{folded!r} means {' and '.join(sorted(meant))}; {why}")
 
 
 def _check_taxonomy(taxonomy: Taxonomy) -> Iterator[Fault]:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from anyascii import anyascii
 
+# What the sources of the starter corpus begin with: no folder is known by a name with a colon.
+STARTER = "starter:"
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # Words that are routes below /documents or /cities, or commands: an id is never one of them.
 RESERVED = frozenset({"similar", "brief", "export", "search", "suggest", "compare", "themes", "cities", "documents"})

@@ -79,7 +79,43 @@ def m001_first_schema(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_first_schema,)
+def m002_what_a_text_names(db: sqlite3.Connection) -> None:
+    """Language and names of passages, quality of documents."""
+    db.executescript(
+        """
+        ALTER TABLE passages ADD COLUMN language TEXT;
+        ALTER TABLE passages ADD COLUMN named TEXT NOT NULL DEFAULT '{}';  -- JSON: cities, countries, years
+        ALTER TABLE documents ADD COLUMN quality REAL;
+        """
+    )
+
+
+def m003_near_duplicates(db: sqlite3.Connection) -> None:
+    """What near-duplicate documents are found by, and the pairs of them."""
+    db.executescript(
+        """
+        CREATE TABLE signatures (
+            document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+            signature BLOB NOT NULL
+        );
+        CREATE TABLE bands (
+            hash INTEGER NOT NULL,
+            document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+            PRIMARY KEY (hash, document)
+        ) WITHOUT ROWID;
+        CREATE INDEX bands_by_document ON bands (document);
+        CREATE TABLE duplicates (  -- each pair in both directions
+            document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+            other INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+            similarity REAL NOT NULL,
+            PRIMARY KEY (document, other)
+        ) WITHOUT ROWID;
+        CREATE INDEX duplicates_by_other ON duplicates (other);
+        """
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_first_schema, m002_what_a_text_names, m003_near_duplicates)
 
 
 def migrate(db: sqlite3.Connection) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from corpus.errors import UnknownName
@@ -13,16 +16,55 @@ from corpus.text import fold, nearest
 
 CITIES_FILE = Path(__file__).with_name("cities.csv")
 COUNTRIES_FILE = Path(__file__).with_name("countries.csv")
+NAMES_FILE = Path(__file__).with_name("place_names.csv")
+
+
+class Doubt(StrEnum):
+    """How far a name in a text may be trusted to mean the place."""
+
+    NONE = ""
+    SHARED = "shared"  # other places bear it: where its country is named
+    WORD = "word"  # also a word or a person's name: where a sign such as "city of" stands by it
+    NEVER = "never"  # only for who asks for it by name
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A name, the city's id or country's ISO code that it may mean ("": no place of ours), and the doubts about it.
+
+    `elsewhere` are the countries where a namesake lies; a name without a place is a sign of that country.
+    """
+
+    name: str
+    place: str
+    doubt: Doubt = Doubt.NONE
+    elsewhere: tuple[str, ...] = ()
 
 
 class Gazetteer:
     """Cities by id or name, countries by ISO code or name; misspelt names are answered with the nearest."""
 
-    def __init__(self, cities: Iterable[City], countries: Iterable[Country]) -> None:
+    def __init__(self, cities: Iterable[City], countries: Iterable[Country], names: Iterable[PlaceName] = ()) -> None:
         self.cities: Mapping[str, City] = {city.id: city for city in cities}
         self.countries: Mapping[str, Country] = {country.iso2: country for country in countries}
-        self._city_names = _names((c.id, (c.id, c.name, *c.aliases)) for c in self.cities.values())
-        self._country_names = _names((c.iso2, (c.iso2, c.iso3, c.name)) for c in self.countries.values())
+        self.more_names = tuple(names)
+        more = [(name.place, (name.name,)) for name in self.more_names]
+        cities_first = ((c.id, (c.id, c.name, *c.aliases)) for c in self.cities.values())
+        countries_first = ((c.iso2, (c.iso2, c.iso3, c.name)) for c in self.countries.values())
+        self._city_names = _names(chain(cities_first, (n for n in more if n[0] in self.cities)))
+        self._country_names = _names(chain(countries_first, (n for n in more if n[0] in self.countries)))
+
+    def names(self) -> Iterator[PlaceName]:
+        """Every name to look for in a text, with the doubts about it."""
+        yield from self.more_names
+        settled = {(name.place, fold(name.name)) for name in self.more_names}
+        own = [(c.id, name) for c in self.cities.values() for name in (c.name, *c.aliases)]
+        own += [(country.iso2, country.name) for country in self.countries.values()]
+        yield from (PlaceName(name, place) for place, name in own if (place, fold(name)) not in settled)
+        taken = {name for _, name in settled}.union(fold(name) for _, name in own)
+        for country in self.countries.values():
+            if country.capital and fold(country.capital) not in taken:
+                yield PlaceName(country.capital, "", elsewhere=(country.iso2,))
 
     def city(self, name: str) -> City:
         """The member city of that id or name. Raises UnknownName with the nearest names."""
@@ -91,6 +133,14 @@ def read_countries(path: Path = COUNTRIES_FILE) -> list[Country]:
     ]
 
 
+def read_names(path: Path = NAMES_FILE) -> list[PlaceName]:
+    """The names of the table, in its order."""
+    return [
+        PlaceName(row["name"], row["place"], Doubt(row["doubt"]), tuple(filter(None, row["elsewhere"].split(";"))))
+        for row in _rows(path)
+    ]
+
+
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
@@ -99,4 +149,4 @@ def _rows(path: Path) -> list[dict[str, str]]:
 @cache
 def load_gazetteer() -> Gazetteer:
     """The gazetteer of the shipped tables, read once."""
-    return Gazetteer(read_cities(), read_countries())
+    return Gazetteer(read_cities(), read_countries(), read_names())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -25,6 +26,14 @@ class Settings(BaseSettings):
 
     data: Path = Field(default=Path("data"), description="folder of the knowledge base and its snapshots")
     model: str = Field(default="bundled", description="a sentence-transformers name or path; `bundled` works offline")
+    precision: Literal["auto", "float32", "bfloat16"] = Field(
+        default="auto", description="how passages are encoded; `auto` is bfloat16 where the processor has it"
+    )
+    ocr: str = Field(
+        default="eng",
+        pattern=r"^(|off|\w+(\+\w+)*)$",
+        description="tesseract's languages for pages that are images, such as `eng+fra`; `off` leaves them unread",
+    )
     keep_snapshots: int = Field(default=3, ge=1, description="how many published snapshots stay")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
@@ -35,6 +44,11 @@ class Settings(BaseSettings):
         "Not affiliated with or endorsed by the United Nations or UNESCO.",
         description="shown in every footer",
     )
+
+    @property
+    def ocr_languages(self) -> str | None:
+        """The languages that images are read in; None where they are not read."""
+        return None if self.ocr in ("", "off") else self.ocr
 
     @classmethod
     def settings_customise_sources(

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus import places, snapshots, taxonomy
+from corpus import duplicates, places, snapshots, taxonomy
 from corpus.errors import SnapshotError
 from corpus.identity import digest_of
 from corpus.snapshots import file_hash
@@ -47,7 +47,7 @@ def embedding_key(embedder: Embedder, text: str) -> str:
 
 def snapshot_id(store: CorpusStore, embedder: Embedder, chunker: str) -> str:
     """A hash of all that changes results: documents, vocabularies, places, model, chunker, analyser, release."""
-    files = (taxonomy.TAXONOMY_FILE, places.CITIES_FILE, places.COUNTRIES_FILE)
+    files = (taxonomy.TAXONOMY_FILE, places.CITIES_FILE, places.COUNTRIES_FILE, places.NAMES_FILE)
     documents = store.db.execute(
         "SELECT id, source, content_hash, title, language, year, display FROM documents ORDER BY source"
     ).fetchall()
@@ -103,6 +103,7 @@ def _strip(database: Path) -> None:
     """Readers need no stored vectors and no write-ahead log: a published file is read as it stands."""
     db = sqlite3.connect(database, isolation_level=None)
     db.execute("DELETE FROM embeddings")
+    duplicates.strip(db)
     db.execute("ANALYZE")
     db.execute("VACUUM")
     db.execute("PRAGMA journal_mode = DELETE")

@@ -24,7 +24,9 @@ ModelOption = Annotated[
 SourcesArgument = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[SOURCE]...", help="Files or folders: HTML, PDF, DOCX, EPUB, Markdown, text. None: the starter corpus."
+        metavar="[SOURCE]...",
+        help="Files or folders: HTML, PDF, DOCX, EPUB, Markdown, text, tables of practices (CSV, JSONL, XLSX). "
+        "None: the starter corpus.",
     ),
 ]
 
@@ -58,13 +60,14 @@ def ingest(
     from corpus.errors import InvalidInput
     from corpus.settings import load_settings
     from ingest.formats.raw import Reading
+    from ingest.formats.tables.columns import given_columns
     from ingest.run import ingest_walk
     from ingest.sources import walk
 
     settings = load_settings(data=data, model=model)
     if root is not None and len(sources or []) != 1:
         raise InvalidInput("--root names one source; give exactly one.")
-    reading = Reading(password, _pairs(columns or []))
+    reading = Reading(password, given_columns(columns or []), settings.ocr_languages)
     with progress(quiet=as_json) as show:
         done = ingest_walk(settings, walk(sources or [], root), show, reading, dry_run)
     _print_report(done, as_json)
@@ -74,17 +77,6 @@ def ingest(
         note(f"Report written to {' and '.join(str(path) for path in write_report(done, report))}.")
     if done.failures:
         raise typer.Exit(3)
-
-
-def _pairs(columns: list[str]) -> tuple[tuple[str, str], ...]:
-    """`title=Name of the initiative` as (field, heading)."""
-    from corpus.errors import InvalidInput
-
-    pairs = [column.partition("=") for column in columns]
-    for field, equals, heading in pairs:
-        if not (field.strip() and equals and heading.strip()):
-            raise InvalidInput(f"--column {field + equals + heading!r} is not FIELD=HEADING, as in title=Name.")
-    return tuple((field.strip(), heading.strip()) for field, _, heading in pairs)
 
 
 def _print_report(report: IngestReport, as_json: bool) -> None:

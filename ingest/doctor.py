@@ -15,6 +15,7 @@ from index.manifest import read_manifest
 from index.onnx_encoder import OnnxQueryEncoder
 from index.transformer import BUNDLED, bundled_path
 from index.vectors import VectorIndex
+from ingest.formats import ocr
 from ingest.sources import PRACTICES
 
 
@@ -32,6 +33,7 @@ def examine(settings: Settings) -> list[Finding]:
     looks: tuple[tuple[str, Callable[[Settings], str]], ...] = (
         ("model", _model),
         ("starter corpus", _corpus),
+        ("images of text", _ocr),
         ("store", _store),
         ("published snapshot", _snapshot),
     )
@@ -57,6 +59,16 @@ def _corpus(_: Settings) -> str:
     if faults:
         raise LearnCitiesError(f"{len(faults)} faults, the first: {faults[0]}. Run `learncities check`.")
     return f"{len(list(PRACTICES.glob('*.md')))} practices, no faults"
+
+
+def _ocr(settings: Settings) -> str:
+    program = ocr.installed()
+    if program is None:
+        return "tesseract is not installed: scanned pages are reported, not read"
+    if settings.ocr_languages and (fault := ocr.unready(settings.ocr_languages)):
+        raise LearnCitiesError(f"Scanned pages are reported, not read: {fault}.")
+    told = f"tesseract {program.version}; languages: {', '.join(program.languages) or 'none'}"
+    return f"{told}; {f'read in {settings.ocr_languages}' if settings.ocr_languages else 'switched off'}"
 
 
 def _store(settings: Settings) -> str:

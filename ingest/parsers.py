@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from corpus.errors import SourceError
 from corpus.identity import digest
-from ingest import chunk
+from ingest import chunk, enrich
 from ingest.formats.detect import read
 from ingest.formats.raw import NOTHING, Parsed, RawSource, Reading
 from ingest.sandbox import Sandbox
 from ingest.sources import FileSource
 
 # What decides how bytes are read and cut; better rules read the same bytes anew.
-VERSION = f"2.{chunk.VERSION}"
+VERSION = f"4.{chunk.VERSION}.{enrich.VERSION}"
 # How many files are read ahead of the one that is being embedded, a child.
 _AHEAD = 4
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import SourceError
-from corpus.identity import digest
+from corpus.identity import STARTER, digest
 from ingest.formats.detect import ENDINGS
-from ingest.formats.raw import RawSource
+from ingest.formats.raw import RawSource, Reading
 
 PRACTICES = Path(__file__).parent.parent / "corpus" / "practices"
-# No folder of a user's is known by a name with a colon, so none is taken for the starter corpus.
-STARTER_ROOT = "starter:"
 # A file over this is not read into memory.
 MAX_BYTES = 200 * 1024 * 1024
 
@@ -26,16 +24,16 @@ class FileSource:
     source: str
     root: str
     path: Path
-    place: str = STARTER_ROOT
+    place: str = STARTER
 
-    def read(self, password: str | None = None) -> RawSource:
+    def read(self, reading: Reading = Reading()) -> RawSource:
         """Its bytes. Raises SourceError when they cannot be had."""
         try:
             if not self.path.is_file():
                 raise SourceError("not a regular file.")
             if self.path.stat().st_size > MAX_BYTES:
                 raise SourceError(f"larger than {MAX_BYTES // 2**20} MB; split it first.")
-            return RawSource(self.source, self.path.read_bytes(), password)
+            return RawSource(self.source, self.path.read_bytes(), reading)
         except OSError as error:
             raise SourceError(f"cannot be read ({error.strerror or error}).") from None
 
@@ -62,8 +60,8 @@ class Walk:
 def walk(given: list[Path], name: str | None = None) -> Walk:
     """The files under `given`, known by `name` instead of their own where it is given; nothing: the starter corpus."""
     if not given:
-        files = [FileSource(f"{STARTER_ROOT}{p.name}", STARTER_ROOT, p) for p in sorted(PRACTICES.glob("*.md"))]
-        return Walk(tuple(files), (), (Root(STARTER_ROOT, STARTER_ROOT),))
+        files = [FileSource(f"{STARTER}{p.name}", STARTER, p) for p in sorted(PRACTICES.glob("*.md"))]
+        return Walk(tuple(files), (), (Root(STARTER, STARTER),))
     walks = [_safely(path, name) for path in given]
     unique: dict[Path, FileSource] = {}
     for file in (file for one in walks for file in one.files):

@@ -1,4 +1,8 @@
-"""The child that parses: bytes come in on stdin, a document goes out on stdout as JSON. It is trusted with nothing."""
+"""The child that parses: bytes come in on stdin, documents go out on stdout as JSON. It is trusted with nothing.
+
+Each message is its length and then JSON. A file of images takes minutes: after each page that was read from one goes
+`{"page": 3, "pages": 84}`, and last of all the answer.
+"""
 
 from __future__ import annotations
 
@@ -11,29 +15,36 @@ from typing import BinaryIO
 from pydantic import TypeAdapter
 
 from corpus.errors import SourceError
-from corpus.models import Document
-from ingest.formats.detect import parse
-from ingest.formats.raw import RawSource
+from ingest.formats import ocr
+from ingest.formats.detect import read
+from ingest.formats.raw import Parsed, RawSource, Reading
 
 LENGTH = struct.Struct(">Q")
-DOCUMENT = TypeAdapter(Document)
+PARSED = TypeAdapter(Parsed)
+READING = TypeAdapter(Reading)
 
 
 def main(memory: int, seconds: int, answer: int) -> None:
     """Answer requests until stdin ends; limits are in bytes, seconds of processor time a request, and bytes."""
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     _limit_memory(memory)
+
+    def alive(page: int, pages: int) -> None:
+        _limit_time(seconds)
+        _send(answers, json.dumps({"page": page, "pages": pages}).encode())
+
+    ocr.on_page.set(alive)
     while header := requests.read(LENGTH.size):
         head = json.loads(requests.read(LENGTH.unpack(header)[0]))
-        raw = RawSource(head["source"], requests.read(head["size"]), head["password"])
+        raw = RawSource(head["source"], requests.read(head["size"]), READING.validate_python(head["reading"]))
         _limit_time(seconds)
         _send(answers, _answer(raw, answer))
 
 
 def _answer(raw: RawSource, limit: int) -> bytes:
-    """The document, or the reason why there is none, as JSON."""
+    """The documents, or the reason why there are none, as JSON."""
     try:
-        found = b'{"document": ' + DOCUMENT.dump_json(parse(raw)) + b"}"
+        found = b'{"parsed": ' + PARSED.dump_json(read(raw)) + b"}"
     except SourceError as error:
         return json.dumps({"error": str(error)}).encode()
     except MemoryError:

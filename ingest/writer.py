@@ -17,6 +17,9 @@ from corpus.store import CorpusStore
 from index import build, fulltext
 from index.embedder import BulkEncoder, Embedder, Vectors
 from ingest import chunk
+from ingest.duplicates import remember
+from ingest.enrich import enrich
+from ingest.quality import quality
 
 # Keys of vectors, and the promise of those vectors.
 Encoding = tuple[Sequence[str], Future[Vectors]]
@@ -57,7 +60,10 @@ class Writer:
 
     def prepare(self, document: Document, root: str) -> Prepared:
         """Cut a document and name what is embedded for each passage."""
-        passages = chunk.chunk(document, self.embedder)
+        document, passages = enrich(document, chunk.chunk(document, self.embedder))
+        found = quality(document, passages)
+        warnings = (*document.warnings, *filter(None, [found.warning()]))
+        document = replace(document, quality=found.score, warnings=warnings)
         texts = [chunk.embedded_text(document.title, passage, self.embedder) for passage in passages]
         keys = [build.embedding_key(self.embedder, text) for text in texts]
         return Prepared(document, root, passages, texts, keys)
@@ -98,8 +104,9 @@ class Writer:
         with self.store.transaction() as db:
             document = replace(prepared.document, id=self._own_id(prepared.document))
             fulltext.remove_source(db, document.source)
-            _, rowids = tables.put_document(db, document, prepared.passages, prepared.keys, prepared.root)
+            rowid, rowids = tables.put_document(db, document, prepared.passages, prepared.keys, prepared.root)
             fulltext.add(db, _words(document, prepared.passages, rowids))
+            remember(db, rowid, document)
         return document
 
     def _own_id(self, document: Document) -> str:

@@ -1,4 +1,4 @@
-"""The commands that ask: search, similar, cities, themes, document, evaluate."""
+"""The commands that ask: search, suggest, export, similar, cities, themes, document, evaluate."""
 
 from __future__ import annotations
 
@@ -7,18 +7,31 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.console import DataOption, JsonOption, SnapshotOption, print_json, print_table
+from corpus.console import DataOption, JsonOption, SnapshotOption, counted, note, print_json, print_line, print_table
+from search.options import (
+    CityOption,
+    CitySizeOption,
+    CountryOption,
+    IncomeOption,
+    KindOption,
+    LanguageOption,
+    QueryArgument,
+    RegionOption,
+    SdgOption,
+    TargetGroupOption,
+    ThemeOption,
+    YearFromOption,
+    YearToOption,
+    chosen_filters,
+)
 
 if TYPE_CHECKING:
     from search.engine import KnowledgeBase
-    from search.filters import Filters
-
-Names = list[str] | None
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
-    for command in (search, similar, cities, themes, document, evaluate):
+    for command in (search, suggest, export, similar, cities, themes, document, evaluate):
         app.command()(command)
 
 
@@ -30,23 +43,22 @@ def _open(data: Path | None, snapshot: str | None = None) -> KnowledgeBase:
 
 
 def search(
-    query: Annotated[
-        str, typer.Argument(help='A question or topic; "phrases" and -excluded words work. Empty lists all.')
-    ] = "",
-    theme: Annotated[Names, typer.Option(help="Theme, by id or name. May be given more than once.")] = None,
-    sdg: Annotated[Names, typer.Option(help="Sustainable Development Goal, by number or name.")] = None,
-    region: Annotated[Names, typer.Option(help="UNESCO region.")] = None,
-    country: Annotated[Names, typer.Option(help="Country, by name or ISO code.")] = None,
-    city: Annotated[Names, typer.Option(help="City, by name.")] = None,
-    city_size: Annotated[Names, typer.Option(help="small, medium, large or very-large.")] = None,
-    income: Annotated[Names, typer.Option(help="World Bank income group.")] = None,
-    target_group: Annotated[Names, typer.Option(help="Whom the practice is for.")] = None,
-    language: Annotated[Names, typer.Option(help="Language of the document, as a two-letter code.")] = None,
-    kind: Annotated[Names, typer.Option(help="practice or publication.")] = None,
-    year_from: Annotated[int | None, typer.Option(help="From this year on.")] = None,
-    year_to: Annotated[int | None, typer.Option(help="Up to this year.")] = None,
+    query: QueryArgument = "",
+    theme: ThemeOption = None,
+    sdg: SdgOption = None,
+    region: RegionOption = None,
+    country: CountryOption = None,
+    city: CityOption = None,
+    city_size: CitySizeOption = None,
+    income: IncomeOption = None,
+    target_group: TargetGroupOption = None,
+    language: LanguageOption = None,
+    kind: KindOption = None,
+    year_from: YearFromOption = None,
+    year_to: YearToOption = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many documents.")] = 5,
     cursor: Annotated[str | None, typer.Option(help="Go on where an earlier answer said.")] = None,
+    as_typed: Annotated[bool, typer.Option("--as-typed", help="Correct no misspelt word.")] = False,
     snapshot: SnapshotOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
@@ -55,24 +67,95 @@ def search(
 
     Example: learncities search "empty rooms as classrooms" --region "Asia and the Pacific"
     """
+    from search.ask import ask
     from search.cursors import snapshot_of
-    from search.filters import resolve
     from search.show import show_result
 
     groups = {
         "theme": theme, "sdg": sdg, "region": region, "country": country, "city": city, "city_size": city_size,
         "income": income, "target_group": target_group, "language": language, "kind": kind,
     }  # fmt: skip
-    chosen: Filters = resolve({group: names for group, names in groups.items() if names}, year_from, year_to)
-    result = _open(data, snapshot or snapshot_of(cursor)).search(
-        query, chosen, limit=limit, cursor=cursor, with_facets=as_json
-    )
+    chosen = chosen_filters(groups, year_from, year_to)
+    base = _open(data, snapshot or snapshot_of(cursor))
+    result = ask(base, query, chosen, limit=limit, cursor=cursor, with_facets=as_json, as_typed=as_typed)
     if as_json:
         from search.serialise import result_json
 
         print_json(result_json(result))
     else:
         show_result(result)
+
+
+def export(
+    query: QueryArgument = "",
+    theme: ThemeOption = None,
+    sdg: SdgOption = None,
+    region: RegionOption = None,
+    country: CountryOption = None,
+    city: CityOption = None,
+    city_size: CitySizeOption = None,
+    income: IncomeOption = None,
+    target_group: TargetGroupOption = None,
+    language: LanguageOption = None,
+    kind: KindOption = None,
+    year_from: YearFromOption = None,
+    year_to: YearToOption = None,
+    form: Annotated[str, typer.Option("--format", help="csv, jsonl, ris, bibtex or csl.")] = "csv",
+    output: Annotated[Path | None, typer.Option(help="File to write; printed without one.")] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin the CSV with a byte order mark, for Excel.")] = False,
+    snapshot: SnapshotOption = None,
+    data: DataOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a report on the --output file as JSON.")] = False,
+) -> None:
+    """Everything a search finds as a file, for a spreadsheet, a program or a reference manager.
+
+    Example: learncities export "empty rooms as classrooms" --format ris --output rooms.ris
+    """
+    from corpus.errors import InvalidInput
+    from search.exports import export as export_of
+    from search.exports import format_named, save
+
+    if as_json and output is None:
+        raise InvalidInput("--json reports on a file: give --output FILE. For documents as JSON, give --format jsonl.")
+    groups = {
+        "theme": theme, "sdg": sdg, "region": region, "country": country, "city": city, "city_size": city_size,
+        "income": income, "target_group": target_group, "language": language, "kind": kind,
+    }  # fmt: skip
+    wanted, chosen = format_named(form, bom), chosen_filters(groups, year_from, year_to)
+    exported = export_of(_open(data, snapshot), query, chosen)
+    save(exported.pieces(wanted, bom), output)
+    if as_json:
+        print_json({**exported.report(), "format": wanted.name, "file": str(output)})
+        return
+    for notice in exported.notices:
+        note(notice)
+    if output is not None:
+        documents = counted(len(exported.ranked), "document")
+        print_line(f"{documents} exported to {output}; snapshot {exported.found.snapshot}")
+
+
+def suggest(
+    text: Annotated[str, typer.Argument(help="The beginning of any word or name. Empty lists popular themes.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=50, help="How many suggestions.")] = 8,
+    snapshot: SnapshotOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Complete what is being typed: themes, places, titles and terms by any of their names.
+
+    Example: learncities suggest liter
+    """
+    from search.suggest import suggester_of
+
+    found = suggester_of(_open(data, snapshot)).suggest(text, limit)
+    if as_json:
+        from dataclasses import asdict
+
+        print_json([asdict(suggestion) for suggestion in found])
+    else:
+        from search.show import show_suggestions
+
+        show_suggestions(text, found)
 
 
 def similar(

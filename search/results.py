@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.identity import STARTER
 from corpus.models import Display, Document, Passage
 from index.analyzer import tokens
 
@@ -71,6 +72,8 @@ class SearchResult:
     notices: tuple[str, ...] = ()
     next_cursor: str | None = None
     nearest: tuple[Hit, ...] = ()  # offered, and labelled as such, when nothing passed
+    corrected: str | None = None  # what was searched for, where the question as typed can find nothing by words
+    did_you_mean: str | None = None  # a correction that would find more
     took_ms: float = 0.0
 
 
@@ -81,10 +84,11 @@ def cite(document: Document, passage: Passage | None = None) -> Citation:
     label = f"p. {page}" if page and "–" not in page else f"pp. {page}" if page else None
     authors = ", ".join(document.authors)
     year = f"({document.year})" if document.year else "(no date)"
-    if document.kind == "practice":
-        # The summary is ours, the facts are the source's: a reader cites them apart.
+    if document.kind == "practice" and document.references:
+        # The summary is a record's own, the facts are its source's: a reader cites them apart.
         after = f"After {document.publisher} {year}" if document.publisher else "Sources as listed"
-        own = f"{document.title}. Practice summary, learncities starter corpus"
+        corpus = ", learncities starter corpus" if document.source.startswith(STARTER) else ""
+        own = f"{document.title}. Practice summary{corpus}"
         return Citation(". ".join(filter(None, [own, after, url])), document.publisher, document.year, page, url)
     # Without author and publisher the title leads, as in APA.
     lead = authors or document.publisher

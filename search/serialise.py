@@ -87,6 +87,8 @@ def result_json(result: SearchResult) -> Json:
     """A whole answer."""
     return {
         "query": result.query,
+        "corrected": result.corrected,
+        "did_you_mean": result.did_you_mean,
         "snapshot": result.snapshot,
         "total": result.total,
         "total_relation": result.total_relation,

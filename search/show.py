@@ -12,6 +12,7 @@ from search.evaluate import ENOUGH, Row
 from search.filters import label_of
 from search.peers import Peer
 from search.results import Citation, Hit, PassageHit, SearchResult
+from search.suggestible import Suggestion
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
@@ -20,6 +21,10 @@ def show_result(result: SearchResult) -> None:
     """The hits of a search, with passages, citations and reasons."""
     for notice in result.notices:
         print_line(notice)
+    if result.corrected:
+        print_line("Ask again with --as-typed to search for the words as you typed them.")
+    if result.did_you_mean:
+        print_line(f"Did you mean “{result.did_you_mean}”? It finds more.")
     if result.total:
         relation = "at least " if result.total_relation == "at_least" else ""
         print_line(f"{relation}{counted(result.total, 'document')}; snapshot {result.snapshot}\n")
@@ -27,6 +32,17 @@ def show_result(result: SearchResult) -> None:
         show_hit(number, hit)
     if result.next_cursor:
         print_line(f"More: ask again with --cursor {result.next_cursor}")
+
+
+def show_suggestions(typed: str, found: Sequence[Suggestion]) -> None:
+    """Suggestions, each with what it is and how to search for it."""
+    if not found:
+        print_line(f"Nothing here begins with “{typed[:60]}”.")
+    rows = []
+    for entry in found:
+        chosen = " ".join(f'--{group.replace("_", "-")} "{value}"' for group, value in entry.filters.items())
+        rows.append((entry.text, entry.explanation, chosen or "the text itself", entry.documents))
+    print_table(("suggestion", "what it is", "search with", "documents"), rows)
 
 
 def show_hit(number: int, hit: Hit) -> None:

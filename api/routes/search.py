@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from api.dependencies import BaseDep, LibraryDep
 from api.params import SearchQuery
 from api.schemas import SearchOut, ThemesOut
+from search.ask import ask
 from search.cities import themes_with_counts
 from search.cursors import snapshot_of
 from search.serialise import result_json
@@ -20,7 +21,8 @@ router = APIRouter(tags=["search"])
 def search(params: SearchQuery, library: LibraryDep) -> dict[str, Any]:
     """Find practices and publications by meaning and by words; an empty `q` lists everything under the filters."""
     base = library.get(params.snapshot or snapshot_of(params.cursor))
-    return result_json(base.search(params.q, params.resolved(), limit=params.limit, cursor=params.cursor))
+    chosen = params.resolved()
+    return result_json(ask(base, params.q, chosen, limit=params.limit, cursor=params.cursor, as_typed=params.as_typed))
 
 
 @router.get("/themes", response_model=ThemesOut)

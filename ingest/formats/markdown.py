@@ -3,34 +3,50 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from corpus.errors import CorpusFault, SourceError
 from corpus.identity import digest
 from corpus.models import Display, Document
 from corpus.practice import PracticeRecord, read_record, read_yaml, split_front_matter
 from corpus.text import clean, squeeze
-from ingest.formats.blocks import Block, assemble
+from ingest.formats.blocks import assemble
+from ingest.formats.encoding import decode, readable
+from ingest.formats.markdown_blocks import markdown_blocks
+from ingest.formats.properties import good_names, language_code, year_of
 from ingest.formats.raw import RawSource
 
 PRACTICE_LICENCE = "CC BY 4.0"
 MEDIA_TYPE = "text/markdown"
+# A book of five thousand pages; parsing takes up to 12 seconds for a million lines.
+_MOST_LINES = 200_000
+_TOML = re.compile(r"\+\+\+[ \t]*\n(.{0,65536}?)^\+\+\+[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE)
 
 
 def parse_markdown(raw: RawSource) -> Document:
     """The document of a Markdown file. Raises SourceError with the line of a fault in its front matter."""
-    front, body, _ = split_front_matter(raw.decode())
+    text = readable(decode(raw.data))
+    if (lines := text.count("\n")) > _MOST_LINES:
+        raise SourceError(f"Markdown of {lines:,} lines; at most {_MOST_LINES:,} are read. Split it first.")
     try:
-        values = read_yaml(front)
+        values, front, body = _front_matter(text)
         if "sources" in values and "city" in values:
             return _practice(raw, read_record(front), body)
         return _general(raw, values, body)
     except CorpusFault as fault:
         raise SourceError(str(fault).replace("\n", "; ")) from None
+
+
+def _front_matter(text: str) -> tuple[dict[str, object], str, str]:
+    """The values at the top (YAML between ---, TOML between +++), YAML as it stands there, and the text below."""
+    if found := _TOML.match(text):
+        try:
+            return tomllib.loads(found[1]), "", text[found.end() :]
+        except tomllib.TOMLDecodeError as error:
+            raise SourceError(f"front matter is not TOML ({error}).") from None
+    front, body, _ = split_front_matter(text)
+    return read_yaml(front), front, body
 
 
 def _practice(raw: RawSource, record: PracticeRecord, body: str) -> Document:
@@ -71,14 +87,23 @@ def _general(raw: RawSource, values: Mapping[str, object], body: str) -> Documen
         layout,
         MEDIA_TYPE,
         title=_text(values, "title") or heading,
-        language=_language(values),
-        year=_year(values),
+        language=_language(values) or language_code(str(values.get("lang") or "")),
+        year=_year(values) or year_of(str(values.get("date") or "")),
         publisher=_text(values, "publisher"),
-        licence=_text(values, "licence"),
+        authors=good_names(_people(values.get("authors") or values.get("author"))),
+        licence=_text(values, "licence") or _text(values, "license"),
         display=_display(values),
         address=_address(values),
         declared_id=_text(values, "id"),
     )
+
+
+def _people(value: object) -> Iterator[str]:
+    """Names as other tools write them: one, a list, or entries with a name."""
+    for one in value if isinstance(value, list) else [value]:
+        name = one.get("name") if isinstance(one, dict) else one
+        if isinstance(name, str):
+            yield name
 
 
 def _text(values: Mapping[str, object], key: str) -> str | None:
@@ -116,26 +141,3 @@ def _display(values: Mapping[str, object]) -> Display:
     if value not in set(Display):
         raise SourceError(f"front matter: display: {value!r} is not one of {', '.join(Display)}.")
     return Display(value)
-
-
-def markdown_blocks(text: str) -> Iterator[Block]:
-    """Headings, and the text of paragraphs, list items, tables and code, in order."""
-    level = 0
-    for token in _parser().parse(text):
-        if token.type == "heading_open":
-            level = int(token.tag[1])
-        elif token.type in ("fence", "code_block"):
-            yield Block(token.content.strip())
-        elif token.type == "inline" and (content := _plain(token)):
-            yield Block(content, level)
-            level = 0
-
-
-def _plain(token: Token) -> str:
-    breaks = {"softbreak": " ", "hardbreak": "\n"}
-    return "".join(breaks.get(child.type, child.content) for child in token.children or []).strip()
-
-
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table")

@@ -1,24 +1,29 @@
-"""PDF: pypdf for metadata, outline, page labels and encryption; pypdfium2 for the text."""
+"""PDF: pypdf for metadata, outline, page labels and encryption; pypdfium2 for the text; tesseract for images of it."""
 
 from __future__ import annotations
 
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import pypdfium2
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import Destination
 
 from corpus.errors import SourceError
-from corpus.models import Document
-from corpus.text import clean, squeeze
-from ingest.formats.blocks import Block, assemble
+from corpus.models import Document, Page
+from corpus.text import squeeze
+from ingest.formats.blocks import Block, Layout, assemble
+from ingest.formats.ocr import MAX_PAGES, unready
+from ingest.formats.pdf_front import front_of
 from ingest.formats.pdf_layout import Typography, blocks_of, typography, without_running_lines
 from ingest.formats.pdf_lines import Line, page_lines
+from ingest.formats.pdf_ocr import Read, read_images
+from ingest.formats.pdf_outline import Outline, labels_of, outline_of
 from ingest.formats.raw import RawSource
 
 MEDIA_TYPE = "application/pdf"
@@ -27,35 +32,38 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 # An outline of fewer entries is a cover and a back page: then headings are found by their size.
 _ENOUGH_OUTLINE = 3
 ENCRYPTED = "encrypted: give its password with --password."
-Outline = dict[int, list[tuple[int, str]]]
 
 
 def parse_pdf(raw: RawSource) -> Document:
     """The document of a PDF, page by page. Raises SourceError when it is encrypted, broken or without text."""
     reader = _open(raw)
-    pages = _pages(raw)
-    if not any(pages):
-        raise SourceError(f"no text layer: {len(pages)} page(s) of images; it needs OCR first.")
-    kept, printed = without_running_lines(pages)
-    layout = assemble(_blocks(kept, _outline(reader)), _labels(reader) or printed)
-    empty = [str(i) for i, page in enumerate(pages, 1) if not page]
-    information = _information(reader)
+    read = _pages(raw)
+    languages = raw.reading.ocr
+    if len(read.without) + len(read.illegible) == len(read.pages):
+        reason = unready(languages) or f"OCR with {languages} could not make out any text in them"
+        raise SourceError(f"no text layer: {len(read.pages)} page(s) of images; {reason}.")
+    kept, printed = without_running_lines(read.pages)
+    if not any(kept):  # every page says the same, which is then all that the file says
+        kept = read.pages
+    labels = labels_of(reader) or printed
+    layout = assemble(_blocks(kept, outline_of(reader)), labels)
+    title, year, authors = front_of(reader, read.pages)
     return raw.document(
-        layout,
+        _with_every_page(layout, len(kept), labels),
         MEDIA_TYPE,
-        title=_good_title(information.get("/Title")) or _largest_line(pages),
-        year=_year(information.get("/CreationDate")),
-        authors=_authors(information.get("/Author")),
-        warnings=(f"no text layer on page(s) {', '.join(empty)}",) if empty else (),
+        title=title,
+        year=year,
+        authors=authors,
+        trust=_trust(read),
+        warnings=tuple(_warnings(read, languages)),
     )
 
 
 def _open(raw: RawSource) -> PdfReader:
     try:
         reader = PdfReader(io.BytesIO(raw.data))
-        if reader.is_encrypted and not (reader.decrypt(raw.password or "") or reader.decrypt("")):
+        if reader.is_encrypted and not (reader.decrypt(raw.reading.password or "") or reader.decrypt("")):
             raise SourceError(ENCRYPTED)
-        len(reader.pages)
     except SourceError:
         raise
     except Exception as error:  # pypdf raises many types on broken files; each is the same verdict
@@ -68,12 +76,14 @@ def _reason(error: Exception) -> str:
     return squeeze(f"{kind}: {error}")[:120]
 
 
-def _pages(raw: RawSource) -> list[list[Line]]:
-    """The lines of every page."""
+def _pages(raw: RawSource) -> Read:
+    """The lines of every page, from its text layer or by OCR."""
     try:
         pdf = _pdfium(raw)
         try:
-            return [page_lines(page) for page in pdf]
+            if len(pdf) > MAX_PAGES:
+                raise SourceError(f"it has {len(pdf):,} pages; {MAX_PAGES:,} are read at most: split it into parts.")
+            return read_images(pdf, [page_lines(page) for page in pdf], raw.reading.ocr)
         finally:
             pdf.close()
     except pypdfium2.PdfiumError as error:
@@ -84,7 +94,7 @@ def _pages(raw: RawSource) -> list[list[Line]]:
 
 def _pdfium(raw: RawSource) -> Any:
     try:
-        return pypdfium2.PdfDocument(raw.data, password=raw.password)
+        return pypdfium2.PdfDocument(raw.data, password=raw.reading.password)
     except pypdfium2.PdfiumError:
         # A password meant for another file of the same run does no harm to one that opens without.
         return pypdfium2.PdfDocument(raw.data)
@@ -96,13 +106,16 @@ def _blocks(pages: list[list[Line]], outline: Outline) -> Iterator[Block]:
     type_ = Typography(float("inf"), ()) if by_outline else typography(pages)
     for index, lines in enumerate(pages, start=1):
         waiting = list(outline.get(index, ())) if by_outline else []
-        for block in blocks_of(index, lines, type_):
-            found = next((i for i, (_, title) in enumerate(waiting) if _begins(block.text, title)), None)
-            if found is not None:
-                yield from (Block(title, level, index) for level, title in waiting[: found + 1])
-                waiting = waiting[found + 1 :]
+        found = blocks_of(index, lines, type_)
+        for block in found:
+            begun = next((i for i, (_, title) in enumerate(waiting) if _begins(block.text, title)), None)
+            if begun is not None:
+                yield from (Block(title, level, index) for level, title in waiting[: begun + 1])
+                waiting = waiting[begun + 1 :]
             yield block
         yield from (Block(title, level, index) for level, title in waiting)
+        if found and all(block.level for block in found):  # a title page would be lost, and count as one without text
+            yield Block("\n".join(block.text for block in found), 0, index)
 
 
 def _begins(text: str, title: str) -> bool:
@@ -111,63 +124,36 @@ def _begins(text: str, title: str) -> bool:
     return bool(plain_title) and plain_text.startswith(plain_title[:60])
 
 
-def _outline(reader: PdfReader) -> Outline:
-    """(level, title) of the outline entries by 1-based page; empty where there is none or it is broken."""
-    found: Outline = {}
-
-    def walk(entries: list[Any], level: int) -> None:
-        for entry in entries:
-            if isinstance(entry, list):
-                walk(entry, min(level + 1, 6))
-            elif isinstance(entry, Destination) and (title := squeeze(str(entry.title or ""))):
-                page = reader.get_destination_page_number(entry)
-                if page is not None:
-                    found.setdefault(page + 1, []).append((level, title))
-
-    try:
-        walk(reader.outline, 1)
-    except Exception:  # a broken outline costs the headings, not the document
-        return {}
-    return found
+def _with_every_page(layout: Layout, count: int, labels: dict[int, str]) -> Layout:
+    """The layout with an empty page where one has no text, so that such pages can be counted."""
+    known = {page.index: page for page in layout.pages}
+    pages, position = [], 0
+    for index in range(1, count + 1):
+        page = known.get(index) or Page(index, labels.get(index), position, position)
+        pages.append(page)
+        position = page.end
+    return replace(layout, pages=tuple(pages))
 
 
-def _labels(reader: PdfReader) -> dict[int, str]:
-    """The labels that the file itself gives its pages; empty where it gives none."""
-    try:
-        if "/PageLabels" not in reader.root_object:
-            return {}
-        return {i: label for i, label in enumerate(reader.page_labels, 1) if label}
-    except Exception:  # broken labels cost the printed numbers, not the document
-        return {}
+def _trust(read: Read) -> tuple[str, ...]:
+    pages = len(read.by_ocr)
+    note = f"text of {pages} page{'s' * (pages > 1)} was read from images (OCR); check quotations against the source"
+    return (note,) if pages else ()
 
 
-def _information(reader: PdfReader) -> dict[str, Any]:
-    try:
-        return dict(reader.metadata or {})
-    except Exception:  # broken metadata costs the title, not the document
-        return {}
+def _warnings(read: Read, languages: str | None) -> Iterator[str]:
+    if read.without:
+        reason = unready(languages) or "OCR found no text in them"
+        yield f"no text layer on page(s) {_ranges(read.without)}; {reason}"
+    if read.illegible:
+        yield (
+            f"OCR with {languages} could not make out page(s) {_ranges(read.illegible)}; "
+            "name the languages they are written in with the setting `ocr`"
+        )
 
 
-def _authors(value: object) -> tuple[str, ...]:
-    name = squeeze(clean(str(value or "")))
-    # What software puts in when nobody told it a name.
-    nobody = re.search(r"\b(user|admin(istrator)?|owner|author)\W*$|^\W*(anonymous|unknown)\W*$", name, re.IGNORECASE)
-    return () if not name or nobody else (name,)
-
-
-def _good_title(value: object) -> str | None:
-    title = squeeze(str(value or ""))
-    made_by_software = re.search(r"\.(docx?|indd|pdf|qxd|pptx?)$|^microsoft word|^untitled", title, re.IGNORECASE)
-    return title if len(title) >= 4 and not made_by_software else None
-
-
-def _largest_line(pages: list[list[Line]]) -> str | None:
-    """The largest type on the first two pages: the title where the file does not name it."""
-    lines = [line for page in pages[:2] for line in page if len(line.text) >= 8 and re.search(r"[^\W\d]{3}", line.text)]
-    largest = max(lines, key=lambda line: line.size, default=None)
-    return largest.text[:150] if largest else None
-
-
-def _year(value: object) -> int | None:
-    found = re.match(r"D?:?((?:19|20)\d\d)", str(value or ""))
-    return int(found[1]) if found else None
+def _ranges(numbers: Sequence[int]) -> str:
+    """Such as "3, 7-20"."""
+    runs = [list(run) for _, run in groupby(enumerate(numbers), key=lambda item: item[1] - item[0])]
+    shown = [f"{run[0][1]}-{run[-1][1]}" if len(run) > 1 else str(run[0][1]) for run in runs]
+    return ", ".join(shown[:20]) + (" ..." if len(shown) > 20 else "")

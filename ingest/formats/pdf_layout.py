@@ -15,6 +15,8 @@ from ingest.formats.pdf_lines import Line
 
 Pages = Sequence[list[Line]]
 _HYPHEN = re.compile(r"(?<=\w)[-\u2010]$")
+# Chinese and Japanese are written without spaces, also from line to line; so are their full stops and commas.
+_UNSPACED = re.compile("[\u3001-\u303f\u3040-\u30ff\u3400-\u9fff\uff01-\uff60]")
 _SENTENCE_END = (".", "!", "?", ":", ";", "。", "؟", "”", "»", '"')
 _DIGITS = re.compile(r"\d+")
 # A heading is clearly larger than the text, short, and no sentence.
@@ -154,6 +156,8 @@ def _joined(lines: list[Line]) -> str:
     for line in lines:
         if _HYPHEN.search(text) and line.text[:1].islower():
             text = text[:-1] + line.text
+        elif not text or (_UNSPACED.match(text[-1]) and _UNSPACED.match(line.text)):
+            text += line.text
         else:
-            text = f"{text} {line.text}" if text else line.text
+            text = f"{text} {line.text}"
     return squeeze(text)

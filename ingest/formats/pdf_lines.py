@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
+
+from ingest.formats.pdf_bidi import Glyph, in_logical_order
 
 # U+FFFE is where pdfium joined a word that was hyphenated at a line's end; the soft hyphen is the same, unjoined.
 _JOINED = re.compile("[\ufffe\u00ad]\\s*")
@@ -18,6 +21,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
 _BOLD = 600
 # A line of a column holds at least this many letters; less is a cell of a table.
 _COLUMN = 25
+# Shapes of Arabic letters and Hebrew ones with signs, which some files name instead of the letters.
+_FORMS = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -56,6 +61,9 @@ def _lines(text_page: Any, width: float) -> Iterator[Line]:
 
 def _halves(text_page: Any, raw: str, first: int, last: int, width: float) -> Iterator[Line]:
     """The line, or its two halves where pdfium has joined those of two columns that stand at one height."""
+    if _RIGHT_TO_LEFT.search(raw):
+        yield from _from_right(text_page, first, last)
+        return
     line = _line(text_page, mend(raw), first, last)
     cut = _gutter(text_page, line, first, last, width / 2) if line.right - line.left > width / 2 else None
     if cut is None:
@@ -64,6 +72,29 @@ def _halves(text_page: Any, raw: str, first: int, last: int, width: float) -> It
         return
     yield _line(text_page, mend(raw[: cut - first]), first, cut - 1)
     yield _line(text_page, mend(raw[cut - first :]), cut, last)
+
+
+def _from_right(text_page: Any, first: int, last: int) -> Iterator[Line]:
+    line = _line(text_page, "", first, last)
+    glyphs = list(_glyphs(text_page, first, last))
+    text = mend(in_logical_order(glyphs, line.size))
+    if text:
+        edges = min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs)
+        yield replace(line, text=text, left=edges[0], right=edges[1])
+
+
+def _glyphs(text_page: Any, first: int, last: int) -> Iterator[Glyph]:
+    """The shapes of a line; letters in one box are one shape, which pdfium has turned round if they are Arabic."""
+    letters = []
+    for index in range(first, last + 1):
+        text = _CONTROL.sub("", text_page.get_text_range(index, 1))
+        if text.strip():
+            # Loose boxes hold the room that a letter takes, so that a gap between two of them is a space.
+            letters.append((text, bool(_RIGHT_TO_LEFT.match(text)), text_page.get_charbox(index, loose=True)))
+    for (from_right, box), group in groupby(letters, key=lambda letter: letter[1:]):
+        texts = [text for text, *_ in group]
+        text = "".join(reversed(texts) if from_right else texts)
+        yield Glyph(unicodedata.normalize("NFKC", text) if _FORMS.search(text) else text, box[0], box[2])
 
 
 def _gutter(text_page: Any, line: Line, first: int, last: int, middle: float) -> int | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.check import Fault, check_all, check_practice
-from corpus.places import load_gazetteer
+from corpus.check import Fault, check_all, check_names, check_practice
+from corpus.places import Gazetteer, PlaceName, load_gazetteer
 from corpus.taxonomy import load_taxonomy
 from tests.corpus.records import COPY, PRACTICE, changed, line_with
 
@@ -102,3 +102,20 @@ def test_every_fault_of_a_file_is_told(write: Write) -> None:
     assert len(reasons) == 2
     assert reasons[0].startswith("id:")
     assert reasons[1].startswith("city:")
+
+
+def test_a_name_of_no_known_place_or_of_two_is_told() -> None:
+    shipped = load_gazetteer()
+    names = [
+        PlaceName("Nowhere", "nowhere"),
+        PlaceName("Cork", "espoo"),
+        PlaceName("Somewhere", "cork", elsewhere=("XX",)),
+    ]
+    faults = [
+        str(fault) for fault in check_names(Gazetteer(shipped.cities.values(), shipped.countries.values(), names))
+    ]
+    assert faults == [
+        "place_names.csv:2: Nowhere: 'nowhere' is neither a city nor a country of the tables",
+        "place_names.csv:4: Somewhere: 'XX' is neither a city nor a country of the tables",
+        "place_names.csv:1: 'cork' means cork and espoo; settle it in place_names_by_hand.csv",
+    ]

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.errors import UnknownName
 from corpus.models import City
-from corpus.places import CITIES_FILE, load_gazetteer, read_cities
+from corpus.places import CITIES_FILE, Doubt, load_gazetteer, read_cities
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,36 @@ def test_an_empty_field_is_unknown_and_never_zero(tmp_path: Path) -> None:
 def test_years_and_aliases_are_lists_in_one_field(tmp_path: Path) -> None:
     city = city_of(tmp_path, award_years="2015;2021", aliases="Peking; 北京;")
     assert (city.award_years, city.aliases) == ((2015, 2021), ("Peking", "北京"))
+
+
+@pytest.mark.parametrize(
+    ("name", "city"),
+    [("科克", "cork"), ("Шанхай", "shanghai"), ("القاهرة", "cairo"), ("Hô-Chi-Minh-Ville", "ho-chi-minh-city")],
+)
+def test_a_city_is_found_by_its_name_in_the_six_languages(name: str, city: str) -> None:
+    assert load_gazetteer().city(name).id == city
+
+
+@pytest.mark.parametrize(
+    ("name", "iso2"),
+    [("Ivory Coast", "CI"), ("South Korea", "KR"), ("Turkey", "TR"), ("Китай", "CN"), ("法国", "FR"), ("Congo", "CG")],
+)
+def test_a_country_is_found_by_its_usual_names(name: str, iso2: str) -> None:
+    assert load_gazetteer().country(name).iso2 == iso2
+
+
+def test_the_names_to_look_for_hold_every_name_of_the_tables_with_its_doubts() -> None:
+    names = {(name.place, name.name): name for name in load_gazetteer().names()}
+    assert names["espoo", "Espoo"].doubt is Doubt.NONE
+    assert names["cork", "Cork"].doubt is Doubt.WORD
+    assert names["cuenca", "Cuenca"].doubt is Doubt.SHARED
+    assert "ES" in names["cuenca", "Cuenca"].elsewhere
+    assert names["suwon", "수원"].doubt is Doubt.NEVER
+    assert names["FR", "France"].doubt is Doubt.NONE
+
+
+def test_a_capital_that_is_no_member_is_a_sign_of_its_country_alone() -> None:
+    signs = {name.name: name.elsewhere for name in load_gazetteer().names() if not name.place}
+    assert signs["Tbilisi"] == ("GE",)
+    assert "Santiago" not in signs
+    assert "Lisbon" not in signs

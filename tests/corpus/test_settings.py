@@ -71,3 +71,14 @@ def test_settings_cannot_be_changed() -> None:
     settings = load_settings()
     with pytest.raises(ValidationError):
         settings.port = 1
+
+
+@pytest.mark.parametrize(("ocr", "languages"), [("eng+chi_sim", "eng+chi_sim"), ("off", None), ("", None)])
+def test_images_are_read_in_the_languages_that_are_set_unless_it_is_off(ocr: str, languages: str | None) -> None:
+    assert load_settings(ocr=ocr).ocr_languages == languages
+
+
+@pytest.mark.parametrize("ocr", ["eng fra", "--help", "eng+", "../eng"])
+def test_languages_of_images_are_names_joined_by_a_plus(ocr: str) -> None:
+    with pytest.raises(InvalidInput, match="Setting ocr"):
+        load_settings(ocr=ocr)

@@ -126,7 +126,9 @@ def test_a_report_is_written_where_it_was_asked_for(run: Run, tmp_path: Path) ->
     assert "the file is empty." in (tmp_path / "run.html").read_text()
 
 
-@pytest.mark.parametrize("column", ["title", "=Name", "title=", " = "])
+@pytest.mark.parametrize("column", ["title", "=Name", "title=", " = ", "colour=Blue"])
 def test_a_column_that_names_no_field_is_a_usage_error(run: Run, tmp_path: Path, column: str) -> None:
     code, _, err = run("ingest", tmp_path, "--column", column, "--data", tmp_path / "data")
-    assert (code, f"--column {column!r} is not FIELD=HEADING" in err) == (2, True)
+    assert code == 2
+    assert "--column" in err
+    assert "title, " in err

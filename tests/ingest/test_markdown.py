@@ -77,9 +77,8 @@ def test_the_text_is_what_a_reader_sees_in_sections() -> None:
     page = parse(GENERAL)
     assert page.text.split("\n\n") == [
         "The city opened rooms in the evening.",
-        "first item",
-        "second item",
-        *("Year", "Learners", "2020", "1500"),
+        "first item\nsecond item",
+        "Year | Learners\n2020 | 1500",
         "some code",
     ]
     assert [section.path for section in page.sections] == [
@@ -185,3 +184,84 @@ def test_a_file_without_text_is_refused(text: str) -> None:
 def test_markup_is_text_and_not_html() -> None:
     page = parse("# Rooms\n\nA <script>word</script> stays as it is written.")
     assert page.text == "A <script>word</script> stays as it is written."
+
+
+OTHER_TOOLS = """\
+---
+title: Rooms
+date: 2021-03-04
+lang: fr-CA
+author: {author}
+license: CC BY-SA 4.0
+---
+
+Text.
+"""
+
+
+@pytest.mark.parametrize(
+    ("author", "authors"),
+    [
+        ("A. Byrne", ("A. Byrne",)),
+        ("[A. Byrne, C. Walsh]", ("A. Byrne", "C. Walsh")),
+        ("[{name: A. Byrne, url: x}, {nobody: x}, 3]", ("A. Byrne",)),
+        ("admin", ()),
+        ("{a: b}", ()),
+        ("null", ()),
+    ],
+)
+def test_front_matter_of_other_tools_is_read(author: str, authors: tuple[str, ...]) -> None:
+    page = parse(OTHER_TOOLS.format(author=author))
+    assert (page.title, page.year, page.language, page.licence) == ("Rooms", 2021, "fr", "CC BY-SA 4.0")
+    assert page.authors == authors
+    assert page.display is Display.EXTRACT  # what may be shown is said by `display` alone
+
+
+@pytest.mark.parametrize("date", ["yesterday", "[1, 2]", "{}", "12"])
+def test_a_date_of_other_tools_that_says_nothing_is_unknown(date: str) -> None:
+    assert parse(OTHER_TOOLS.format(author="x").replace("2021-03-04", date)).year is None
+
+
+def test_front_matter_in_toml_is_read() -> None:
+    page = parse('+++\ntitle = "Rooms"\ndate = 2021-03-04\nauthors = ["A. Byrne"]\n+++\n\nText.')
+    assert (page.title, page.year, page.authors, page.text) == ("Rooms", 2021, ("A. Byrne",), "Text.")
+    with pytest.raises(SourceError, match="front matter is not TOML"):
+        parse("+++\ntitle = Rooms\n+++\n\nText.")
+
+
+def test_lists_are_lines_and_tables_rows_however_they_are_nested() -> None:
+    lists = "- one\n  - a\n  - b\n\n    more of b\n- two\n\n1. first\n\n   ```\n   code\n   ```\n"
+    page = parse(f"{lists}\n## Then\n\n> quoted\n> text")
+    assert page.text.split("\n\n") == ["one\na\nb\nmore of b\ntwo", "first\ncode", "quoted text"]
+
+
+def test_a_heading_in_a_list_is_a_heading() -> None:
+    page = parse("- before\n- # Rooms\n\n  after")
+    assert [(section.path, page.text[section.start : section.end]) for section in page.sections] == [
+        ((), "before"),
+        (("Rooms",), "after"),
+    ]
+
+
+def test_wrapped_lines_are_joined_as_their_script_does() -> None:
+    assert parse("学习型城市为居民\n提供机会").text == "学习型城市为居民提供机会"
+    assert parse("فتحت المدينة\nقاعات للمتعلمين").text == "فتحت المدينة قاعات للمتعلمين"
+    assert parse("one  \ntwo\nthree").text == "one\ntwo three"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "windows-1256"])
+def test_markdown_is_read_in_its_encoding(encoding: str) -> None:
+    text = "---\ntitle: مدن التعلم\n---\n\nفتحت المدينة قاعات للمتعلمين في المساء، ويتعلم فيها الكبار والصغار."
+    page = parse_markdown(RawSource("a.md", text.encode(encoding)))
+    assert (page.title, page.text) == ("مدن التعلم", text.rpartition("\n")[2])
+
+
+@pytest.mark.parametrize("text", [">" * 50_000 + "x", "[" * 20_000, "*a " * 20_000, "- x\n" * 20_000, "`a``b" * 10_000])
+def test_markdown_that_attacks_its_parser_is_read_or_refused(text: str) -> None:
+    with suppress(SourceError):
+        assert parse(text).text
+
+
+def test_markdown_without_end_is_refused_with_its_length() -> None:
+    with pytest.raises(SourceError, match=r"Markdown of 200,001 lines; at most 200,000"):
+        parse("x\n" * 200_001)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
 from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfWriter
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus.errors import SourceError
 from corpus.models import Document
 from ingest.formats.pdf import parse_pdf
-from ingest.formats.raw import RawSource
+from ingest.formats.raw import RawSource, Reading
 from tests.ingest.pdfs import make_pdf
 
 ROOMS = ["The library opened new rooms for every learner in the whole district.", "Many came."]
@@ -21,7 +26,7 @@ RESULTS = ["An evaluation of the programme found that most of them stayed for a 
 
 
 def parse(data: bytes, password: str | None = None) -> Document:
-    return parse_pdf(RawSource("files/rooms.pdf", data, password))
+    return parse_pdf(RawSource("files/rooms.pdf", data, Reading(password)))
 
 
 def page_text(document: Document, index: int) -> str:
@@ -83,9 +88,10 @@ def test_a_file_of_images_is_refused_because_it_has_no_text_layer() -> None:
 
 
 def test_single_pages_of_images_are_told_as_a_warning() -> None:
-    document = parse(make_pdf([ROOMS, [], RESULTS]))
-    assert document.warnings == ("no text layer on page(s) 2",)
-    assert [page.index for page in document.pages] == [1, 3]
+    document = parse(make_pdf([ROOMS, [], RESULTS, [], []]))
+    assert document.warnings == ("no text layer on page(s) 2, 4-5; switch on OCR with the setting `ocr`, such as eng",)
+    assert [page.index for page in document.pages if page.start == page.end] == [2, 4, 5]
+    assert (page_text(document, 3), document.trust) == (" ".join(RESULTS), ())
 
 
 def test_running_headers_footers_and_page_numbers_are_left_out() -> None:
@@ -98,6 +104,66 @@ def test_running_headers_footers_and_page_numbers_are_left_out() -> None:
     assert "Annual report" not in document.text
     assert "Page" not in document.text
     assert all(f"{word} {ROOMS[0]}" in document.text for word in words)
+
+
+def test_pages_that_all_say_the_same_are_not_emptied() -> None:
+    assert parse(make_pdf([ROOMS] * 4)).text.count(ROOMS[0]) == 4
+
+
+def test_the_lines_of_a_title_are_joined_and_a_page_of_titles_keeps_its_text() -> None:
+    made = io.BytesIO()
+    canvas = Canvas(made)
+    for number, lines in enumerate((["Rooms in the Evening", "For the Whole Town"], ROOMS, READING)):
+        canvas.setFont("Helvetica", 9 if number else 24)
+        for row, line in enumerate(lines):
+            canvas.drawString(40, 700 - 28 * row, line)
+        canvas.showPage()
+    canvas.save()
+    document = parse(made.getvalue())
+    assert document.title == "Rooms in the Evening For the Whole Town"
+    assert page_text(document, 1) == document.title
+    assert document.sections[-1].path == (document.title,)
+
+
+def test_chinese_is_joined_without_spaces() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    made = io.BytesIO()
+    canvas = Canvas(made)
+    canvas.setFont("STSong-Light", 10)
+    for row, line in enumerate(("图书馆晚上向所有人开放，", "志愿者教大家读书写字。")):
+        canvas.drawString(40, 700 - 14 * row, line)
+    canvas.save()
+    assert parse(made.getvalue()).text == "图书馆晚上向所有人开放，志愿者教大家读书写字。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "declared", "year"),
+    [
+        ([], None, 2015),
+        (["July 2012"], None, 2012),
+        (["Education 2030", "(c) 2019"], None, 2015),
+        (["July 2012"], "2010-05-01", 2010),
+        (["July 2012"], "soon", 2012),
+    ],
+)
+def test_the_year_is_that_of_publication_before_that_of_the_file(
+    lines: list[str], declared: str | None, year: int
+) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(make_pdf([[*ROOMS, *lines], READING])))
+    writer.add_metadata({"/CreationDate": "D:20150312093000+01'00'", "/Author": "PAHO LAN USER"})
+    if declared:
+        writer.xmp_metadata = XMP.format(date=declared).encode()
+    made = io.BytesIO()
+    writer.write(made)
+    document = parse(made.getvalue())
+    assert (document.year, document.authors) == (year, ())
+
+
+XMP = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:date><rdf:Seq><rdf:li>{date}</rdf:li>'
+    "</rdf:Seq></dc:date></rdf:Description></rdf:RDF></x:xmpmeta>"
+)
 
 
 def test_ligatures_are_spelt_out_and_line_end_hyphens_joined() -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import SourceError
+from corpus.identity import STARTER
 from ingest import sources
 from ingest.formats.raw import Reading
-from ingest.sources import PRACTICES, STARTER_ROOT, walk
+from ingest.sources import PRACTICES, walk
 
 Write = Callable[..., Path]
 
@@ -22,7 +23,7 @@ def names(*given: Path) -> list[str]:
 def test_nothing_given_means_the_starter_corpus() -> None:
     found = walk([])
     assert len(found.files) == len(list(PRACTICES.glob("*.md"))) > 100
-    assert {file.root for file in found.files} == {STARTER_ROOT}
+    assert {file.root for file in found.files} == {STARTER}
     assert found.failures == ()
 
 
@@ -84,7 +85,7 @@ def test_a_file_given_twice_is_taken_once(write: Write) -> None:
 
 def test_a_folder_that_is_called_starter_is_not_taken_for_the_starter_corpus(write: Write) -> None:
     (file,) = walk([write("starter/rooms.md", "text").parent]).files
-    assert file.root != STARTER_ROOT
+    assert file.root != STARTER
 
 
 def test_a_file_that_is_too_large_or_gone_is_refused_when_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ def test_a_result_holds_everything_that_was_found(starter: KnowledgeBase) -> Non
     values = through_json(result_json(result))
     assert set(values) == {
         "query", "snapshot", "total", "total_relation", "took_ms", "hits", "nearest", "facets", "next_cursor",
-        "notices",
+        "notices", "corrected", "did_you_mean",
     }  # fmt: skip
     assert (values["query"], values["total"]) == ("volunteers teach older people", result.total)
     assert [hit["document"]["id"] for hit in values["hits"]] == [hit.document.id for hit in result.hits]
