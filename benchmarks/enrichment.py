@@ -22,8 +22,8 @@ from ingest.enrich import enrich
 from ingest.formats.detect import parse
 from ingest.formats.raw import RawSource
 from ingest.languages import passage_language
-from ingest.names.meanings import named_places
 from ingest.names.finder import Finder
+from ingest.names.meanings import named_places
 from ingest.sources import PRACTICES
 from ingest.years import years_in
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Units of text from the evaluation folder, always cut the same way: what the labels of `kinds_labels.jsonl` are about.
 
 A unit is 30 to 250 words that stand together: paragraphs of one page of a PDF, blocks of one page of a policy, one part of

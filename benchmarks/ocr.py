@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Word recall of OCR on a scanned publication against its text, and pages a second.
 
 The pages are made a PDF of their own and parsed as any other file is (running lines left out, hyphens joined). Words
