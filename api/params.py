@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -38,7 +38,7 @@ class FilterParams(BaseModel):
 class SearchParams(FilterParams):
     """Everything `/search` takes; a parameter that does not exist is refused, so a typo never goes unseen."""
 
-    OWN = frozenset({"q", "limit", "cursor", "snapshot", "as_typed"})
+    OWN = frozenset({"q", "limit", "cursor", "snapshot", "as_typed", "sort", "explain"})
     model_config = ConfigDict(extra="forbid", ignored_types=(frozenset,))
 
     q: str = Field(
@@ -53,6 +53,8 @@ class SearchParams(FilterParams):
         default=None, description="a published snapshot other than the newest, to repeat a search"
     )
     as_typed: bool = Field(default=False, description="search for the words as typed, misspelt or not")
+    sort: Literal["relevance", "year", "title"] = Field(default="relevance", description="the order of the hits")
+    explain: bool = Field(default=False, description="give the parts of each passage's score")
 
 
 SearchQuery = Annotated[SearchParams, Query()]

@@ -22,9 +22,26 @@ class CitationOut(BaseModel):
     url: str | None
 
 
+class ScorePartsOut(BaseModel):
+    """The parts of a passage's score."""
+
+    meaning: float = Field(description="cosine of question and passage")
+    words: float = Field(description="BM25 per unit of the question's IDF mass")
+    score: float = Field(description="what both make together")
+    ranked_down: bool = Field(description="a list of contents or references, or boilerplate")
+
+
+class AlsoOut(BaseModel):
+    """A near-duplicate."""
+
+    id: str
+    title: str
+
+
 class PassageOut(BaseModel):
     """A quoted passage; offsets and highlights count Unicode code points, JavaScript counts UTF-16 units."""
 
+    ordinal: int = Field(description="number of the passage in its document, from 0")
     text: str
     section: list[str]
     page_label: str | None = Field(description="page number as printed")
@@ -33,6 +50,7 @@ class PassageOut(BaseModel):
     end: int
     url: str | None
     highlights: list[tuple[int, int]]
+    score_parts: ScorePartsOut | None = Field(description="with explain, in an answer to a question")
 
 
 class DocumentOut(BaseModel):
@@ -91,6 +109,7 @@ class HitOut(BaseModel):
     passages: list[PassageOut]
     why: list[str]
     citation: CitationOut
+    also: list[AlsoOut] = Field(description="near-duplicates that this hit stands for")
 
 
 class FacetOut(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus.models import Display, Document, Figure, Page, Passage, PassageKind, Reference, Section
 
@@ -28,6 +29,10 @@ _PLAIN = [
     "declares_id",
     "quality",
 ]
+
+
+# Everything of a document but its text, sections and pages.
+HEAD = f"SELECT rowid, '' AS text, {', '.join(name for name in _PLAIN if name != 'text')}, details FROM documents"
 
 
 def document_row(document: Document, root: str) -> dict[str, object]:
@@ -114,12 +119,21 @@ def passage_from(row: sqlite3.Row) -> Passage:
 
 def document_from(db: sqlite3.Connection, row: sqlite3.Row) -> Document:
     """The document of a row of `documents`, with its sections, pages and labels."""
-    details = json.loads(row["details"])
     sections = db.execute("SELECT path, start, end FROM sections WHERE document = ? ORDER BY ordinal", (row["rowid"],))
     pages = db.execute(
         "SELECT page_index, label, start, end FROM pages WHERE document = ? ORDER BY page_index",
         (row["rowid"],),
     )
+    return replace(
+        head_from(db, row),
+        sections=tuple(Section(tuple(json.loads(path)), start, end) for path, start, end in sections),
+        pages=tuple(Page(*page) for page in pages),
+    )
+
+
+def head_from(db: sqlite3.Connection, row: sqlite3.Row) -> Document:
+    """The document of a row of `documents` with its labels, without sections and pages; of `HEAD`, without text."""
+    details = json.loads(row["details"])
     labels: dict[tuple[str, str], list[str]] = {}
     given = "SELECT kind, value, origin FROM labels WHERE document = ? AND origin != 'derived' ORDER BY ordinal"
     for kind, value, origin in db.execute(given, (row["rowid"],)):
@@ -128,8 +142,7 @@ def document_from(db: sqlite3.Connection, row: sqlite3.Row) -> Document:
         **{name: row[name] for name in _PLAIN if name not in ("display", "declares_id")},
         declares_id=bool(row["declares_id"]),
         display=Display(row["display"]),
-        sections=tuple(Section(tuple(json.loads(path)), start, end) for path, start, end in sections),
-        pages=tuple(Page(*page) for page in pages),
+        sections=(),
         authors=tuple(details["authors"]),
         organisations=tuple(details["organisations"]),
         figures=tuple(Figure(*figure) for figure in details["figures"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,7 +18,8 @@ from corpus.errors import SnapshotError
 from corpus.identity import digest_of
 from corpus.snapshots import file_hash
 from corpus.store import CorpusStore
-from index import analyzer
+from index import analyzer, columns, postings, vocabulary
+from index.calibration import calibration_of
 from index.embedder import Embedder, Vectors
 from index.manifest import FORMAT, IndexManifest
 from index.onnx_encoder import FILES as ENCODER_FILES
@@ -45,7 +47,7 @@ def embedding_key(embedder: Embedder, text: str) -> str:
     return digest_of([embedder.model_id, embedder.precision, text])[:32]
 
 
-def snapshot_id(store: CorpusStore, embedder: Embedder, chunker: str) -> str:
+def snapshot_id(store: CorpusStore, embedder: Embedder, chunker: str, calibration: dict[str, float] | None) -> str:
     """A hash of all that changes results: documents, vocabularies, places, model, chunker, analyser, release."""
     files = (taxonomy.TAXONOMY_FILE, places.CITIES_FILE, places.COUNTRIES_FILE, places.NAMES_FILE)
     documents = store.db.execute(
@@ -62,6 +64,7 @@ def snapshot_id(store: CorpusStore, embedder: Embedder, chunker: str) -> str:
         "precision": "float16",
         "chunker": chunker,
         "analyser": analyzer.VERSION,
+        "calibration": calibration,
         "release": release(),
         "format": FORMAT,
     }
@@ -72,7 +75,9 @@ def publish(
     store: CorpusStore, data: Path, embedder: Embedder, model_name: str, chunker: str, keep: int
 ) -> tuple[str, bool]:
     """Publish the state of the store; returns the snapshot's id and whether anything changed."""
-    new_id = snapshot_id(store, embedder, chunker)
+    meaning = calibration_of(embedder.model_id, data)
+    calibration = asdict(meaning) if meaning else None
+    new_id = snapshot_id(store, embedder, chunker, calibration)
 
     def build(folder: Path) -> dict[str, Any]:
         store.db.execute("VACUUM INTO ?", (str(folder / "knowledge.db"),))
@@ -94,6 +99,7 @@ def publish(
             documents=store.count("documents"),
             passages=len(rowids),
             published=datetime.now(UTC).isoformat(timespec="seconds"),
+            calibration=calibration,
         ).to_json()
 
     return new_id, snapshots.publish(data, new_id, build, keep)
@@ -104,6 +110,9 @@ def _strip(database: Path) -> None:
     db = sqlite3.connect(database, isolation_level=None)
     db.execute("DELETE FROM embeddings")
     duplicates.strip(db)
+    vocabulary.write(db)
+    postings.write(db)
+    columns.write(db)
     db.execute("ANALYZE")
     db.execute("VACUUM")
     db.execute("PRAGMA journal_mode = DELETE")
@@ -152,6 +161,6 @@ def _verify(folder: Path, rowids: RowIds, vectors: Vectors, encoder: str) -> Non
     if encoder == "onnx":
         OnnxQueryEncoder(folder).encode_query("learning")
     for position in range(0, len(rowids), max(1, len(rowids) // 5)):
-        best = index.search(vectors[position], 1)
-        if not best or best[0][1] < 0.99:
+        _, best = index.search(vectors[position], 1)
+        if not len(best) or best[0] < 0.99:
             raise SnapshotError(f"The new index does not find passage {rowids[position]}; nothing was published.")

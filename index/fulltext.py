@@ -1,4 +1,4 @@
-"""The full-text index: FTS5 over analysed terms, written in the store's own transactions."""
+"""The full-text index: FTS5 over analysed terms, written in the store's own transactions; scored in `index.postings`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     title, section, body, plain, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'"
 )
 """
-# Weights of title, section, body and plain in bm25; benchmarks/README.md has the run that chose them.
-WEIGHTS = (2.0, 1.0, 1.0, 1.0)
 # Questions are analysed as English: `plain` holds what is written in another language analysed the same way, so
 # that a word typed as it stands in the text is found.
 _QUERY_LANGUAGE = "en"
@@ -61,19 +59,6 @@ def remove_source(db: sqlite3.Connection, source: str) -> None:
 def quoted(term: str) -> str:
     """The term as an FTS5 string: whatever a user typed, it is never an operator."""
     return '"' + term.replace('"', '""') + '"'
-
-
-def ranked(db: sqlite3.Connection, query_terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
-    """Passages that hold any of the terms, as (row id, BM25 score), best first; higher is better."""
-    if not query_terms:
-        return []
-    expression = " OR ".join(quoted(term) for term in dict.fromkeys(query_terms))
-    ranking = f"bm25(words, {', '.join(str(weight) for weight in WEIGHTS)})"
-    rows = db.execute(
-        f"SELECT rowid, -{ranking} AS score FROM words WHERE words MATCH ? ORDER BY {ranking}, rowid LIMIT ?",
-        (expression, limit),
-    )
-    return [(int(rowid), float(score)) for rowid, score in rows]
 
 
 def holding(db: sqlite3.Connection, term: str) -> set[int]:

@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus.errors import SnapshotError
+from index.calibration import Calibration
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,12 @@ class IndexManifest:
     documents: int
     passages: int
     published: str
+    calibration: dict[str, float] | None = None  # of the model, where there is one
+
+    @property
+    def calibrated(self) -> Calibration | None:
+        """What the model's cosines mean."""
+        return Calibration(**self.calibration) if self.calibration else None
 
     def to_json(self) -> dict[str, Any]:
         """The manifest as plain values."""

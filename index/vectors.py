@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from corpus.errors import SnapshotError
 from index.embedder import Vectors
 
 RowIds = npt.NDArray[np.int64]
+Positions = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 
 class VectorIndex:
@@ -58,25 +61,35 @@ class VectorIndex:
             raise SnapshotError(f"Snapshot {folder.name} mixes two indexes. Run `learncities rebuild`.")
         return cls(index, rowids)
 
-    def search(self, query: Vectors, k: int, allowed: RowIds | None = None) -> list[tuple[int, float]]:
-        """The `k` nearest passages as (row id, cosine), best first; only those in `allowed` where it is given."""
+    def search(self, query: Vectors, k: int, allowed: Mask | None = None) -> tuple[Positions, Vectors]:
+        """Positions and cosines of the `k` nearest passages, best first; only allowed ones where a mask is given."""
         import faiss
 
-        k = min(k, len(self.rowids) if allowed is None else len(allowed))
+        k = min(k, len(self.rowids) if allowed is None else int(np.count_nonzero(allowed)))
         if k == 0:
-            return []
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         parameters = None
         if allowed is not None:
-            mask = np.packbits(np.isin(self.rowids, allowed), bitorder="little")
+            mask = np.packbits(allowed, bitorder="little")
             selector = faiss.IDSelectorBitmap(mask)  # type: ignore[call-arg, arg-type]  # faiss wraps its own constructors
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, positions = self._index.search(query[None, :], k, params=parameters)
         found = positions[0] >= 0
-        pairs = zip(self.rowids[positions[0][found]], scores[0][found], strict=True)
-        return [(int(rowid), float(score)) for rowid, score in pairs]
+        return positions[0][found], scores[0][found]
+
+    def cosines(self, query: Vectors, positions: Positions) -> Vectors:
+        """The cosines of the passages at these positions."""
+        return np.asarray(self._at(positions) @ query, dtype=np.float32)
 
     def vectors_of(self, rowids: RowIds) -> Vectors:
         """The stored vectors of these passages, shape (len(rowids), dimension)."""
-        positions = np.searchsorted(self.rowids, rowids)
-        rows = [self._index.reconstruct(int(position)) for position in positions]
-        return np.asarray(rows, dtype=np.float32).reshape(len(rows), self._index.d)
+        return self._at(self.positions(rowids))
+
+    def positions(self, rowids: Iterable[int]) -> Positions:
+        """Where these passages stand."""
+        return np.searchsorted(self.rowids, np.fromiter(rowids, dtype=np.int64))
+
+    def _at(self, positions: Positions) -> Vectors:
+        if not len(positions):
+            return np.empty((0, self._index.d), dtype=np.float32)
+        return np.asarray(self._index.reconstruct_batch(np.asarray(positions, dtype=np.int64)), dtype=np.float32)

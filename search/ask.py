@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from search.engine import KnowledgeBase
 from search.filters import Filters
+from search.rank import SORTS
 from search.results import SearchResult
 from search.spelling import Correction, correction
 
@@ -19,6 +20,7 @@ def ask(
     cursor: str | None = None,
     with_facets: bool = True,
     as_typed: bool = False,
+    sort: str = SORTS[0],
 ) -> SearchResult:
     """The answer to a question, with `corrected` or `did_you_mean` where it is misspelt.
 
@@ -27,7 +29,7 @@ def ask(
     """
 
     def search(text: str) -> SearchResult:
-        return base.search(text, chosen, limit=limit, cursor=cursor, with_facets=with_facets)
+        return base.search(text, chosen, limit=limit, cursor=cursor, with_facets=with_facets, sort=sort)
 
     better = None if as_typed else correction(base, typed)
     if better is None:

@@ -1,4 +1,4 @@
-"""The commands that ask: search, suggest, export, similar, cities, themes, document, evaluate."""
+"""The commands that ask: search, like, suggest, export, similar, cities, themes, document, evaluate."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def search(
     year_to: YearToOption = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many documents.")] = 5,
     cursor: Annotated[str | None, typer.Option(help="Go on where an earlier answer said.")] = None,
+    sort: Annotated[str, typer.Option(help="relevance, year (newest first) or title.")] = "relevance",
     as_typed: Annotated[bool, typer.Option("--as-typed", help="Correct no misspelt word.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the parts of each passage's score.")] = False,
     snapshot: SnapshotOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
@@ -77,13 +79,13 @@ def search(
     }  # fmt: skip
     chosen = chosen_filters(groups, year_from, year_to)
     base = _open(data, snapshot or snapshot_of(cursor))
-    result = ask(base, query, chosen, limit=limit, cursor=cursor, with_facets=as_json, as_typed=as_typed)
+    result = ask(base, query, chosen, limit=limit, cursor=cursor, with_facets=as_json, as_typed=as_typed, sort=sort)
     if as_json:
         from search.serialise import result_json
 
-        print_json(result_json(result))
+        print_json(result_json(result, explain))
     else:
-        show_result(result)
+        show_result(result, explain)
 
 
 def export(
@@ -132,6 +134,29 @@ def export(
     if output is not None:
         documents = counted(len(exported.ranked), "document")
         print_line(f"{documents} exported to {output}; snapshot {exported.found.snapshot}")
+
+
+def like(
+    document_id: Annotated[str, typer.Argument(metavar="ID", help="A document id, as search shows it.")],
+    passage: Annotated[int | None, typer.Option(min=0, help="Only this passage of it, by its number from 0.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many documents.")] = 5,
+    snapshot: SnapshotOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """More like this: the documents nearest in meaning to a document, or to one passage of it.
+
+    Example: learncities like osan-stepping-stone-classrooms
+    """
+    from search.show import show_result
+
+    result = _open(data, snapshot).similar(document_id, passage=passage, limit=limit)
+    if as_json:
+        from search.serialise import result_json
+
+        print_json(result_json(result))
+    else:
+        show_result(result)
 
 
 def suggest(

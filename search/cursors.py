@@ -5,24 +5,41 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from dataclasses import dataclass
 
 from corpus.errors import InvalidInput
 from corpus.identity import digest_of
 from search.filters import Filters
 
 
-def make(offset: int, snapshot: str, typed: str, chosen: Filters) -> str:
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a listing is of: a cursor of one state means nothing in another."""
+
+    snapshot: str
+    typed: str
+    chosen: Filters
+    sort: str
+
+    @property
+    def question(self) -> str:
+        """The question, its filters and its order as a short hash, whatever order the filters came in."""
+        groups = {group: sorted(values) for group, values in self.chosen.groups.items()}
+        return digest_of([self.typed, groups, self.chosen.year_from, self.chosen.year_to, self.sort])[:16]
+
+
+def make(offset: int, state: State) -> str:
     """An opaque cursor for the hits from `offset` on."""
-    raw = f"{snapshot}:{offset}:{_question(typed, chosen)}"
+    raw = f"{state.snapshot}:{offset}:{state.question}"
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
 
-def offset_of(cursor: str | None, snapshot: str, typed: str, chosen: Filters) -> int:
+def offset_of(cursor: str | None, state: State) -> int:
     """Where the cursor points; 0 without one. Raises InvalidInput when it belongs to another question or snapshot."""
     if not cursor:
         return 0
     belongs, offset = read(cursor)
-    if belongs != (snapshot, _question(typed, chosen)):
+    if belongs != (state.snapshot, state.question):
         raise InvalidInput("This cursor belongs to another question or snapshot; start again without it.")
     return offset
 
@@ -42,8 +59,3 @@ def read(cursor: str) -> tuple[tuple[str, str], int]:
 def snapshot_of(cursor: str | None) -> str | None:
     """The snapshot that a cursor goes on in, so that totals never change between pages; None without one."""
     return read(cursor)[0][0] if cursor else None
-
-
-def _question(typed: str, chosen: Filters) -> str:
-    groups = {group: sorted(values) for group, values in chosen.groups.items()}
-    return digest_of([typed, groups, chosen.year_from, chosen.year_to])[:16]

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from corpus import snapshots
-from corpus.errors import NotFound, SnapshotError
-from corpus.models import Document, Passage
-from corpus.rows import document_from, passage_from
+from corpus.errors import InvalidInput, NotFound, SnapshotError
+from corpus.models import Document
 from corpus.text import clean, detect_language
-from index import analyzer
+from index import analyzer, columns
 from index.embedder import QueryEncoder, Vectors
 from index.manifest import read_manifest
 from index.onnx_encoder import OnnxQueryEncoder
-from index.transformer import ENGLISH_MODEL, SentenceTransformerEmbedder
+from index.transformer import SentenceTransformerEmbedder
 from index.vectors import VectorIndex
-from search import cursors, filters
-from search.explain import highlights, why
+from search import cursors, hits
 from search.facets import facets
-from search.filters import Filters
+from search.filters import Filters, allowed
 from search.fusion import Score as Half
-from search.fusion import hybrid
+from search.fusion import hybrid, meaning
+from search.notices import notices_of
 from search.query import Query, parse
-from search.rank import CITY_REACH, Ranked, cities_of, ids_of, rank, spread
-from search.results import Citation, FacetValue, Hit, PassageHit, SearchResult, cite, may_show, page_url
-from search.retrieve import candidates, nearest, uncut
+from search.rank import SORTS, Ranking, browse, ordered, rank, spread_over_cities
+from search.results import Citation, FacetValue, Hit, PassageHit, SearchResult
+from search.retrieve import Scan
+from search.retrieve import Snapshot as Searched
 
-PASSAGES_PER_HIT = 3
-_NEAREST_OFFERED = 3
+_NEAREST_OFFERED, _NEAREST_LOOKED_AT = 3, 30
 
 
 class KnowledgeBase:
@@ -45,6 +45,9 @@ class KnowledgeBase:
         self.index = VectorIndex.load(snapshot.path)
         # Opened once and kept: a snapshot that is dropped meanwhile still answers those who hold it.
         self.db = snapshot.database()
+        self.columns = columns.read(self.db)
+        self.calibration = self.manifest.calibrated
+        self._searched = Searched(self.db, self.index, self.columns)
 
     @classmethod
     def open(cls, data: Path, snapshot_id: str | None = None) -> KnowledgeBase:
@@ -62,7 +65,8 @@ class KnowledgeBase:
 
     def warm(self) -> None:
         """Load what the first question would have to wait for."""
-        _ = self.encoder
+        self.encoder.encode_query("learning")
+        detect_language("where the languages are kept ready")
 
     def search(
         self,
@@ -72,143 +76,131 @@ class KnowledgeBase:
         limit: int = 10,
         cursor: str | None = None,
         with_facets: bool = True,
+        sort: str = SORTS[0],
     ) -> SearchResult:
         """The answer to a question; an empty one lists everything under the filters."""
+        typed = clean(typed)
+        query = self.understand(typed)
+        scan = None if query.empty else Scan(self._searched, query, self._vector(query), self.calibration)
+        return self._answer(typed, query, scan, chosen or Filters(), limit, cursor, with_facets, sort)
+
+    def similar(
+        self, document_id: str, chosen: Filters | None = None, *, passage: int | None = None, limit: int = 10
+    ) -> SearchResult:
+        """The documents nearest in meaning to a document, or to the passage of it that has this number.
+
+        Raises NotFound.
+        """
+        vector, own = self._vector_of(document_id, passage)
+        scan = Scan(self._searched, parse(""), vector, self.calibration)
+        without_itself = np.ones(self.columns.documents, dtype=bool)
+        without_itself[self.columns.family == self.columns.family[own]] = False
+        return self._answer("", parse(""), scan, chosen or Filters(), limit, None, False, SORTS[0], without_itself)
+
+    def _answer(
+        self,
+        typed: str,
+        query: Query,
+        scan: Scan | None,
+        chosen: Filters,
+        limit: int,
+        cursor: str | None,
+        with_facets: bool,
+        sort: str,
+        within: columns.Mask | None = None,
+    ) -> SearchResult:
         started = time.perf_counter()
-        typed, chosen = clean(typed), chosen or Filters()
-        query = parse(typed)
-        offset = cursors.offset_of(cursor, self.snapshot.id, typed, chosen)
-        vector = self._vector(query)
-        ranked, at_least = self._find(query, vector, chosen)
-        page = ranked[offset : offset + limit]
-        counts = self._facets(query, vector, chosen, ranked) if with_facets else {}
-        near = self._nearest(query, vector, chosen) if not ranked and vector is not None else ()
+        if sort not in SORTS:
+            raise InvalidInput(f"There is no order {sort[:40]!r}; there are {', '.join(SORTS)}.")
+        state = cursors.State(self.snapshot.id, typed, chosen, sort)
+        offset = cursors.offset_of(cursor, state)
+        found = self._ranked(scan, chosen, sort, within)
+        page = found.page(self.columns, offset, offset + limit)
+        near = self._nearest(scan, query, chosen) if scan and not len(found) else ()
         return SearchResult(
             query=typed,
             snapshot=self.snapshot.id,
-            total=len(ranked),
-            total_relation="at_least" if at_least else "exact",
-            hits=tuple(self.hit(entry, query) for entry in page),
-            facets=counts,
-            notices=(*_notices(ranked, near, chosen, query), *self._language_notice(query)),
+            total=len(found),
+            total_relation="at_least" if found.found.at_least else "exact",
+            hits=tuple(hits.hit(self, entry, query) for entry in page),
+            facets=self._facets(scan, chosen, found) if with_facets else {},
+            notices=notices_of(self, query, chosen, len(found), near, lambda left: len(self._ranked(scan, left))),
             nearest=near,
-            next_cursor=cursors.make(offset + limit, self.snapshot.id, typed, chosen)
-            if offset + limit < len(ranked)
-            else None,
+            next_cursor=cursors.make(offset + limit, state) if offset + limit < len(found) else None,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
     def ranking(self, typed: str, half: Half | None = None) -> list[str]:
         """Document ids, best first, for evaluation: one half alone without cut-offs, or what a user is given."""
+        query = self.understand(typed)
+        if query.empty:
+            return self.ids(self._ranked(None, Filters()))
+        scan = Scan(self._searched, query, self._vector(query), self.calibration)
+        return self.ids(self._ranked(scan, Filters()) if half is None else rank(self.columns, scan.uncut(), half))
+
+    def whole(self, query: Query, chosen: Filters) -> Ranking:
+        """All that a question finds, in order of relevance, not spread over cities: for exports."""
+        scan = None if query.empty else Scan(self._searched, query, self._vector(query), self.calibration)
+        return self._found(scan, allowed(self.columns, chosen))
+
+    def understand(self, typed: str) -> Query:
+        """The question with its language, and its prefixes as the terms that begin so."""
         query = parse(typed)
-        vector = self._vector(query)
-        if half is None or vector is None:
-            ranked, _ = self._find(query, vector, Filters())
-        else:
-            ranked = rank(self.db, uncut(self.db, self.index, query, vector), half)
-        return self.ids([entry.document for entry in ranked])
+        language = detect_language(query.text)
+        query = query if language in (None, "en") else parse(typed, language)
+        return query.completed(self._searched.postings.beginning)
+
+    def ids(self, ranking: Ranking) -> list[str]:
+        """The ids of ranked documents, in their order."""
+        known = dict(self.db.execute("SELECT rowid, id FROM documents").fetchall())
+        return [known[rowid] for rowid in self.columns.rowids[ranking.documents].tolist()]
 
     def holds(self, document_id: str) -> bool:
         """Whether there is a document of this id."""
         return self.db.execute("SELECT 1 FROM documents WHERE id = ?", (document_id,)).fetchone() is not None
 
-    def ids(self, rowids: Sequence[int]) -> list[str]:
-        """Document ids of these rows, in their order."""
-        known = ids_of(self.db, rowids)
-        return [known[rowid] for rowid in rowids]
-
-    def _vector(self, query: Query) -> Vectors | None:
-        """The question's vector, made once for all that needs it; None for an empty question."""
-        return None if query.empty else self.encoder.encode_query(query.text)
-
-    def _find(self, query: Query, vector: Vectors | None, chosen: Filters) -> tuple[list[Ranked], bool]:
-        if vector is None:
-            return self._browse(chosen), False
-        allowed = filters.allowed_passages(self.db, chosen)
-        found = candidates(self.db, self.index, query, vector, allowed)
-        ranked = rank(self.db, found.passages, hybrid)
-        if not chosen.by_place:
-            ranked = spread(ranked, cities_of(self.db, [entry.document for entry in ranked[:CITY_REACH]]))
-        return ranked, found.at_least
-
-    def _browse(self, chosen: Filters) -> list[Ranked]:
-        allowed = filters.allowed_documents(self.db, chosen)
-        order = "SELECT rowid FROM documents ORDER BY year IS NULL, year DESC, title, id"
-        may = set(allowed.tolist())
-        return [Ranked(rowid, 0.0, ()) for (rowid,) in self.db.execute(order) if rowid in may]
-
-    def _facets(
-        self, query: Query, vector: Vectors | None, chosen: Filters, ranked: Sequence[Ranked]
-    ) -> dict[str, list[FacetValue]]:
-        def without(group: str) -> list[int]:
-            return [entry.document for entry in self._find(query, vector, chosen.without(group))[0]]
-
-        return facets(self.db, [entry.document for entry in ranked], chosen, without)
-
-    def _language_notice(self, query: Query) -> tuple[str, ...]:
-        """A word to those who ask in a language that the bundled model does not read."""
-        if not self.manifest.model_id.startswith(ENGLISH_MODEL):
-            return ()
-        if detect_language(query.text) in (None, "en"):
-            return ()
-        return (
-            "The search reads English best; your question looks like another language, and answers may be missing.",
-        )
-
-    def _nearest(self, query: Query, vector: Vectors, chosen: Filters) -> tuple[Hit, ...]:
-        allowed = filters.allowed_passages(self.db, chosen)
-        near = rank(self.db, nearest(self.index, vector, allowed, 30), hybrid)
-        return tuple(self.hit(entry, query) for entry in near[:_NEAREST_OFFERED])
-
-    def hit(self, entry: Ranked, query: Query) -> Hit:
-        """A ranked document as it is shown."""
-        document = self.document_at(entry.document)
-        rows = {c.rowid: self._passage(c.rowid) for c in entry.passages[:PASSAGES_PER_HIT]}
-        best = list(rows.values()) or self._passages(entry.document)[:1]
-        shown = may_show(document, best)
-        passages = tuple(passage_hit(document, passage, query.terms) for passage in shown)
-        texts = [passage.text for passage in shown]
-        reasons = tuple(why(document, entry.passages, texts, query)) if not query.empty else ()
-        return Hit(document, entry.score, passages, reasons, cite(document, best[0] if rows else None))
-
     def document(self, document_id: str) -> tuple[Document, list[PassageHit], Citation]:
         """A document with the passages that may be shown of it. Raises NotFound."""
-        row = self.db.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
-        if row is None:
-            raise NotFound(f"There is no document {document_id[:100]!r} here (snapshot {self.snapshot.id}).")
-        document = document_from(self.db, row)
-        shown = may_show(document, self._passages(row["rowid"]))
-        return document, [passage_hit(document, passage, ()) for passage in shown], cite(document)
+        return hits.whole_document(self, document_id)
 
     def document_at(self, rowid: int) -> Document:
-        """The document of a row of this snapshot."""
-        return document_from(self.db, self.db.execute("SELECT * FROM documents WHERE rowid = ?", (rowid,)).fetchone())
+        """The document of a row of this snapshot, without its text."""
+        return hits.head(self.db, rowid)
 
-    def _passage(self, rowid: int) -> Passage:
-        return passage_from(self.db.execute("SELECT * FROM passages WHERE rowid = ?", (rowid,)).fetchone())
+    def _vector(self, query: Query) -> Vectors:
+        return self.encoder.encode_query(query.text)
 
-    def _passages(self, document: int) -> list[Passage]:
-        rows = self.db.execute("SELECT * FROM passages WHERE document = ? ORDER BY ordinal", (document,))
-        return [passage_from(row) for row in rows]
+    def _vector_of(self, document_id: str, passage: int | None) -> tuple[Vectors, int]:
+        """The mean direction of a document's passages or that of one of them, and the document's position."""
+        sql = "SELECT p.rowid, d.rowid FROM passages p JOIN documents d ON d.rowid = p.document WHERE d.id = ?"
+        rows = self.db.execute(sql + " AND (? IS NULL OR p.ordinal = ?)", (document_id, passage, passage)).fetchall()
+        if not rows:
+            what = f"document {document_id[:100]!r}" + ("" if passage is None else f" with a passage {passage}")
+            raise NotFound(f"There is no {what} here (snapshot {self.snapshot.id}).")
+        mean = self.index.vectors_of(np.array([row[0] for row in rows], dtype=np.int64)).mean(axis=0)
+        vector = np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
+        return vector, int(np.searchsorted(self.columns.rowids, rows[0][1]))
 
+    def _ranked(
+        self, scan: Scan | None, chosen: Filters, sort: str = SORTS[0], within: columns.Mask | None = None
+    ) -> Ranking:
+        """What a user is given: in the order asked for, and spread over cities where that order is relevance."""
+        may = allowed(self.columns, chosen)
+        found = self._found(scan, may if within is None else within if may is None else may & within)
+        if sort != SORTS[0]:
+            return ordered(self.columns, found, sort)
+        return found if scan is None or chosen.by_place else spread_over_cities(self.columns, found)
 
-def passage_hit(document: Document, passage: Passage, terms: Sequence[str]) -> PassageHit:
-    """A passage as it is shown."""
-    return PassageHit(
-        text=passage.text,
-        section=passage.section,
-        page_label=passage.page_label[0] if passage.page_label else None,
-        page_index=passage.page_index[0] if passage.page_index else None,
-        start=passage.start,
-        end=passage.end,
-        url=page_url(document, passage),
-        highlights=tuple(highlights(passage.text, terms, document.language)),
-    )
+    def _found(self, scan: Scan | None, may: columns.Mask | None) -> Ranking:
+        if scan is None:
+            everything = np.arange(self.columns.documents, dtype=np.int32)
+            return browse(self.columns, everything if may is None else everything[may])
+        return rank(self.columns, scan.candidates(may), hybrid)
 
+    def _facets(self, scan: Scan | None, chosen: Filters, found: Ranking) -> dict[str, list[FacetValue]]:
+        return facets(self.columns, found, chosen, lambda group: self._ranked(scan, chosen.without(group)))
 
-def _notices(ranked: Sequence[Ranked], near: Sequence[Hit], chosen: Filters, query: Query) -> tuple[str, ...]:
-    if ranked or (query.empty and not chosen):
-        return ()
-    filtered = " under these filters; lifting one may help" if chosen else " in this corpus"
-    notice = f"Nothing comparable was found{filtered}."
-    return (notice, "The nearest practices are shown below; they may not answer the question.") if near else (notice,)
+    def _nearest(self, scan: Scan, query: Query, chosen: Filters) -> tuple[Hit, ...]:
+        near = scan.nearest(allowed(self.columns, chosen), _NEAREST_LOOKED_AT)
+        ranking = rank(self.columns, near, meaning)
+        return tuple(hits.hit(self, entry, query) for entry in ranking.page(self.columns, 0, _NEAREST_OFFERED))

@@ -18,8 +18,9 @@ from search.engine import KnowledgeBase
 from search.export_formats import references, tables
 from search.export_formats.record import Provenance, Record, filters_of
 from search.filters import Filters
+from search.hits import hit
 from search.query import Query, parse
-from search.rank import Ranked
+from search.rank import Ranking
 
 # Pieces of about this many characters go to the file or the network together.
 _PIECE = 64 * 1024
@@ -65,8 +66,7 @@ class Export:
 
     base: KnowledgeBase
     query: Query
-    ranked: tuple[Ranked, ...]
-    at_least: bool
+    ranked: Ranking
     found: Provenance
 
     def pieces(self, form: Format, bom: bool = False) -> Iterator[bytes]:
@@ -85,15 +85,16 @@ class Export:
         """The documents in ranking order, each with no more of its text than its rights allow."""
         # Reasons take most of the time of a hit, and few formats have a place for them.
         query = self.query if reasons else parse("")
-        for rank, entry in enumerate(self.ranked, start=1):
-            yield Record(rank, self.base.hit(entry, query), self.found)
+        for place in range(len(self.ranked)):
+            (entry,) = self.ranked.page(self.base.columns, place, place + 1)
+            yield Record(place + 1, hit(self.base, entry, query), self.found)
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What a reader of the file must know, and the file itself cannot say."""
-        if not self.ranked:
+        if not len(self.ranked):
             return ("Nothing was found; the export holds no document.",)
-        if self.at_least:
+        if self.ranked.found.at_least:
             return (f"The search was cut at {counted(len(self.ranked), 'document')}; narrow it to export all.",)
         return ()
 
@@ -112,13 +113,9 @@ class Export:
 def export(base: KnowledgeBase, typed: str, chosen: Filters) -> Export:
     """All documents that a search finds, without the reordering by city that serves a first page."""
     typed = clean(typed)
-    query = parse(typed)
-    ranked, at_least = base._find(query, base._vector(query), chosen)
-    if not query.empty:
-        # By score and then by id, as search.rank sorts them before they are spread over cities.
-        ids = dict(zip([entry.document for entry in ranked], base.ids([e.document for e in ranked]), strict=True))
-        ranked = sorted(ranked, key=lambda entry: (-round(entry.score, 6), ids[entry.document]))
-    return Export(base, query, tuple(ranked), at_least, Provenance(base.snapshot.id, typed, filters_of(chosen)))
+    query = base.understand(typed)
+    found = Provenance(base.snapshot.id, typed, filters_of(chosen))
+    return Export(base, query, base.whole(query, chosen), found)
 
 
 def save(pieces: Iterator[bytes], path: Path | None) -> None:

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable
 
-from index.labels import KINDS
-from search.filters import COLUMNS, Filters, label_of
-from search.rank import row_list
+import numpy as np
+
+from index.columns import GROUPS, UNKNOWN, Columns, Group
+from search.filters import Filters, label_of
+from search.rank import Ranking
 from search.results import FacetValue
-
-GROUPS = (*KINDS, *COLUMNS)
-Documents = Collection[int]
 
 
 def facets(
-    db: sqlite3.Connection, documents: Documents, filters: Filters, found_without: Callable[[str], Documents]
+    columns: Columns, found: Ranking, filters: Filters, found_without: Callable[[str], Ranking]
 ) -> dict[str, list[FacetValue]]:
     """Counts by group, largest first; `found_without(group)` is the set with that group's filter lifted."""
     return {
-        group: _count(db, group, found_without(group) if group in filters.groups else documents) for group in GROUPS
+        group: _count(columns, group, found_without(group) if group in filters.groups else found) for group in GROUPS
     }
 
 
-def _count(db: sqlite3.Connection, group: str, documents: Documents) -> list[FacetValue]:
-    ids = row_list(documents)
-    chosen = "IN (SELECT value FROM json_each(?))"
-    if group in COLUMNS:
-        column = COLUMNS[group]
-        sql = f"SELECT {column}, count(*) FROM documents WHERE rowid {chosen} AND {column} NOTNULL GROUP BY 1"
-        rows = db.execute(sql, (ids,))
-    else:
-        sql = f"SELECT value, count(*) FROM labels WHERE kind = ? AND document {chosen} GROUP BY 1"
-        rows = db.execute(sql, (group, ids))
-    values = [FacetValue(value, label_of(group, value), count) for value, count in rows]
-    return sorted(values, key=lambda facet: (-facet.count, facet.label))
+def _count(columns: Columns, group: str, found: Ranking) -> list[FacetValue]:
+    chosen = np.zeros(columns.documents, dtype=bool)
+    chosen[found.documents] = True
+    for folded in found.also.values():
+        chosen[list(folded)] = True
+    counts = Counter(columns.groups[group].count(chosen))
+    for head, folded in found.also.items():
+        counts -= _counted_again(columns.groups[group], (head, *folded))
+    values = [FacetValue(value, label_of(group, value), count) for value, count in counts.items()]
+    return sorted(values, key=lambda facet: (facet.value == UNKNOWN, -facet.count, facet.label))
+
+
+def _counted_again(group: Group, family: tuple[int, ...]) -> Counter[str]:
+    """How often each value was counted beyond once for documents of which a result shows one."""
+    held = Counter(value for document in family for value in set(group.of(document)) or {UNKNOWN})
+    return Counter({value: count - 1 for value, count in held.items()})

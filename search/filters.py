@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,11 +11,9 @@ import numpy as np
 from corpus.errors import InvalidInput, UnknownName
 from corpus.places import load_gazetteer
 from corpus.taxonomy import load_taxonomy
-from index.vectors import RowIds
+from index.columns import UNKNOWN, Columns, Mask
 
-# Columns of `documents` that are filtered like labels.
 KINDS = ("practice", "publication")
-COLUMNS = {"language": "language", "kind": "kind"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def resolver(group: str) -> Callable[[str], str]:
     }
     if group not in resolvers:
         raise InvalidInput(f"There is no filter {group!r}; there are {', '.join(resolvers)}.")
-    return resolvers[group]
+    return lambda name: UNKNOWN if name.strip().lower() == UNKNOWN else resolvers[group](name)
 
 
 def _goal(name: str) -> str:
@@ -97,7 +94,7 @@ def _kind(name: str) -> str:
 
 
 def label_of(group: str, value: str) -> str:
-    """The name readers see for a filter value."""
+    """The name readers see for a filter value; `unknown` is called so."""
     taxonomy, gazetteer = load_taxonomy(), load_gazetteer()
     vocabularies = {
         "theme": taxonomy.themes, "sdg": taxonomy.sdgs, "target_group": taxonomy.target_groups,
@@ -112,38 +109,15 @@ def label_of(group: str, value: str) -> str:
     return value
 
 
-def allowed_documents(db: sqlite3.Connection, filters: Filters) -> RowIds:
-    """The row ids of the documents that pass, rising."""
-    where, values = _where(filters)
-    return _rowids(db, f"SELECT d.rowid FROM documents d {where} ORDER BY d.rowid", values)
-
-
-def allowed_passages(db: sqlite3.Connection, filters: Filters) -> RowIds | None:
-    """The row ids of the passages that may be found, rising; None means all."""
+def allowed(columns: Columns, filters: Filters) -> Mask | None:
+    """Which documents pass; None means all."""
     if not filters:
         return None
-    where, values = _where(filters)
-    sql = f"SELECT p.rowid FROM passages p JOIN documents d ON d.rowid = p.document {where} ORDER BY p.rowid"
-    return _rowids(db, sql, values)
-
-
-def _where(filters: Filters) -> tuple[str, list[object]]:
-    clauses: list[str] = []
-    values: list[object] = []
+    mask = np.ones(columns.documents, dtype=bool)
     for group, wanted in filters.groups.items():
-        marks = ",".join("?" * len(wanted))
-        if group in COLUMNS:
-            clauses.append(f"d.{COLUMNS[group]} IN ({marks})")
-        else:
-            clauses.append(f"d.rowid IN (SELECT document FROM labels WHERE kind = ? AND value IN ({marks}))")
-            values.append(group)
-        values += wanted
-    for operator, year in ((">=", filters.year_from), ("<=", filters.year_to)):
-        if year is not None:
-            clauses.append(f"d.year {operator} ?")
-            values.append(year)
-    return ("WHERE " + " AND ".join(clauses) if clauses else ""), values
-
-
-def _rowids(db: sqlite3.Connection, sql: str, values: list[object]) -> RowIds:
-    return np.fromiter((row[0] for row in db.execute(sql, values)), dtype=np.int64)
+        mask &= columns.groups[group].carriers(wanted, columns.documents)
+    if filters.year_from is not None:
+        mask &= columns.year >= filters.year_from
+    if filters.year_to is not None:
+        mask &= (columns.year > 0) & (columns.year <= filters.year_to)
+    return mask

@@ -1,61 +1,113 @@
-"""What a user typed, understood: free words, "quoted phrases" and -excluded words."""
+"""What a user typed, understood: free words, prefixes*, "quoted phrases" and -excluded words."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import regex
 
 from corpus.errors import InvalidInput
 from corpus.text import clean, fold, squeeze
-from index.analyzer import terms, tokens
+from index.analyzer import Token, terms, tokens
 from index.stopwords import is_stop_word
 
 MAX_LENGTH = 1000
-_PHRASE = re.compile(r'[-−]?["“«]([^"”»]*)["”»]')
-_EXCLUDED = re.compile(r'(?:^|\s)[-−](?:["“«]([^"”»]+)["”»]|([^\s"“”«»-][^\s"“”«»]*))')
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+# The index holds every text by its own language's analysis and by this one: a question always has terms of it.
+COMMON_LANGUAGE = "en"
+_PHRASE = regex.compile(r'[-−]?["“«]([^"”»]*)["”»]')
+_EXCLUDED = regex.compile(r'(?:^|\s)[-−](?:["“«]([^"”»]+)["”»]|([^\s"“”«»-][^\s"“”«»]*))')
+_PREFIX = regex.compile(r"([\p{L}\p{N}\p{M}]{2,})\*(?![^\s.,;:!?)])")
+_CONTROL = regex.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the question: where it stands, and the terms that stand for it in the index, any of which will do."""
+
+    start: int
+    end: int
+    terms: tuple[str, ...]
+    prefix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question: `text` is what its meaning is taken from, `terms` what is looked up by words."""
+    """A question: `text` is what its meaning is taken from, `words` what is looked up."""
 
     text: str
-    terms: tuple[str, ...]
+    words: tuple[Word, ...]
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
+    language: str | None = None
 
     @property
     def empty(self) -> bool:
         """Whether nothing was asked: then everything is listed."""
         return not self.text
 
+    def completed(self, beginning: Callable[[str], list[str]]) -> Query:
+        """The same question with each prefix as the terms that begin so; what begins nothing is a word as it stands."""
+        words = (
+            replace(word, terms=tuple(beginning(word.terms[0])) or tuple(terms(word.terms[0], COMMON_LANGUAGE)))
+            if word.prefix
+            else word
+            for word in self.words
+        )
+        return replace(self, words=tuple(words)) if any(word.prefix for word in self.words) else self
 
-def parse(typed: str, language: str = "en") -> Query:
-    """The query in `typed`. Raises InvalidInput when it is too long or holds no word at all."""
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """All terms that stand for the words, each once."""
+        return tuple(dict.fromkeys(term for word in self.words for term in word.terms))
+
+
+def parse(typed: str, language: str | None = None) -> Query:
+    """The query in `typed`; `language` adds the stems of its words. Raises InvalidInput for what holds no word."""
     if len(typed) > MAX_LENGTH:
         raise InvalidInput(f"The query has {len(typed):,} characters; at most {MAX_LENGTH:,} can be searched.")
     cleaned = squeeze(clean(_CONTROL.sub(" ", typed)))
     excluded = [found[0] or found[1] for found in _EXCLUDED.findall(cleaned)]
     kept = squeeze(_EXCLUDED.sub(" ", cleaned))
-    text = squeeze(kept.translate(str.maketrans('"“”«»', "     ")))
-    if cleaned and not terms(text, language):
+    prefixes = {fold(word) for word in _PREFIX.findall(kept)}
+    text = squeeze(_PREFIX.sub(r"\1", kept).translate(str.maketrans('"“”«»', "     ")))
+    if cleaned and not terms(text, COMMON_LANGUAGE):
         raise InvalidInput(f"There is no word to search for in {cleaned[:60]!r}. Type a topic, a city or a question.")
     return Query(
         text=text,
-        terms=tuple(dict.fromkeys(content_terms(text, language))),
-        phrases=_term_lists(_PHRASE.findall(kept), language),
-        excluded=_term_lists(excluded, language),
+        words=tuple(_words(text, language or COMMON_LANGUAGE, prefixes)),
+        phrases=_term_lists(_PHRASE.findall(kept)),
+        excluded=_term_lists(excluded),
+        language=language,
     )
 
 
+def _words(text: str, language: str, prefixes: set[str]) -> Iterator[Word]:
+    """The words that carry a topic, each once."""
+    seen: set[str] = set()
+    for token in content_tokens(text, language):
+        if token.term not in seen:
+            seen.add(token.term)
+            folded = fold(text[token.start : token.end])
+            if folded in prefixes:
+                yield Word(token.start, token.end, (folded,), prefix=True)
+            else:
+                own = terms(text[token.start : token.end], language) if language != COMMON_LANGUAGE else []
+                yield Word(token.start, token.end, tuple(dict.fromkeys((token.term, *own))))
+
+
+def content_tokens(text: str, language: str) -> list[Token]:
+    """The tokens of `text` without function words of its language; all of them where nothing else would be left."""
+    found = list(tokens(text, COMMON_LANGUAGE))
+    content = [t for t in found if not is_stop_word(fold(text[t.start : t.end]), language)]
+    return content or found
+
+
 def content_terms(text: str, language: str) -> list[str]:
-    """The terms of `text` without function words; all of them where nothing else would be left."""
-    found = list(tokens(text, language))
-    content = [t.term for t in found if not is_stop_word(fold(text[t.start : t.end]), language)]
-    return content or [token.term for token in found]
+    """The terms of a text's topic words, by the analysis that questions get."""
+    return [token.term for token in content_tokens(text, language)]
 
 
-def _term_lists(texts: list[str], language: str) -> tuple[tuple[str, ...], ...]:
-    lists = (tuple(terms(text, language)) for text in texts)
+def _term_lists(texts: list[str]) -> tuple[tuple[str, ...], ...]:
+    lists = (tuple(terms(text, COMMON_LANGUAGE)) for text in texts)
     return tuple(found for found in lists if found)

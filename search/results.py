@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from corpus.identity import STARTER
 from corpus.models import Display, Document, Passage
 from index.analyzer import tokens
+from search.rank import Evidence
 
 # A document under unknown rights shows at most this many words of its text, over all passages shown.
 EXTRACT_WORDS = 300
@@ -37,6 +38,8 @@ class PassageHit:
     end: int
     url: str | None
     highlights: tuple[tuple[int, int], ...] = ()
+    ordinal: int = 0
+    evidence: Evidence | None = None  # the parts of its score, in an answer to a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Hit:
     passages: tuple[PassageHit, ...]
     why: tuple[str, ...]
     citation: Citation
+    also: tuple[Document, ...] = ()  # near-duplicates that the hit stands for
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,120 +1,176 @@
-"""ONE candidate set: passages that share enough of the query's words, or are close enough in meaning.
+"""ONE candidate set: passages that share enough of the question's words, or are close enough in meaning.
 
 Filters act inside both scans. Hits, totals, facets and pages all come from this set.
 """
 
 from __future__ import annotations
 
-import math
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from index import fulltext
+from index.calibration import Calibration
+from index.columns import Columns, Mask
 from index.embedder import Vectors
-from index.vectors import RowIds, VectorIndex
-from search.query import Query
+from index.postings import Posting, Postings
+from index.vectors import Positions, VectorIndex
+from search.query import Query, Word
 
-# How many passages the scan by meaning returns; where it returns that many, totals say "at least".
-MEANING_LIMIT = 2000
-WORDS_LIMIT = 5000
-# Cosine from which a passage counts as close in meaning, for the bundled model (see benchmarks/README.md).
-MEANING_CUTOFF = 0.27
-# Share of the query's IDF mass that a passage's words must cover to be found by words alone.
+Floats = npt.NDArray[np.float32]
+# How many passages each scan gives; where one gives that many, totals say "at least".
+LIMIT = 2000
+# Share of the question's IDF mass that a passage's words must cover to be found by words alone.
 WORD_COVERAGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that may answer: closeness in meaning, and BM25 in units of the query's IDF mass."""
-
-    rowid: int
-    cosine: float
-    words: float
-
-
-@dataclass(frozen=True, slots=True)
 class Candidates:
-    """The set, in no order, and whether the scan by meaning was full."""
+    """The set by rising position: closeness in meaning, BM25 in units of the question's IDF mass, both by passage.
 
-    passages: tuple[Candidate, ...]
-    at_least: bool
+    `at_least`: a scan was full, there may be more.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Weighted:
-    """A query term's IDF and the passages that hold it."""
-
-    idf: float
-    rowids: frozenset[int]
+    positions: Positions
+    cosines: Floats
+    words: Floats
+    at_least: bool = False
 
 
-def weigh(db: sqlite3.Connection, query: Query, total: int) -> list[Weighted]:
-    """The query's terms with their IDF (the non-negative form of BM25) over all passages of the snapshot."""
-    found = []
-    for term in query.terms:
-        rowids = fulltext.holding(db, term)
-        idf = math.log(1 + (total - len(rowids) + 0.5) / (len(rowids) + 0.5))
-        found.append(Weighted(idf, frozenset(rowids)))
-    return found
+class Snapshot:
+    """What a scan reads of a snapshot: its vectors, its words and its columns."""
+
+    def __init__(self, db: sqlite3.Connection, index: VectorIndex, columns: Columns) -> None:
+        self.db, self.index, self.columns = db, index, columns
+        self.postings = Postings(db, len(index))
 
 
-def candidates(
-    db: sqlite3.Connection, index: VectorIndex, query: Query, vector: Vectors, allowed: RowIds | None
-) -> Candidates:
-    """All passages that pass by words or by meaning, phrases and exclusions respected."""
-    terms = weigh(db, query, len(index))
-    mass = sum(term.idf for term in terms) or 1.0
-    may = _may(db, query, allowed)
-    near = index.search(vector, MEANING_LIMIT, allowed)
-    cosines = {rowid: cosine for rowid, cosine in near if may is None or rowid in may}
-    scores = {r: s / mass for r, s in fulltext.ranked(db, query.terms, WORDS_LIMIT) if may is None or r in may}
-    covered = {rowid: sum(term.idf for term in terms if rowid in term.rowids) for rowid in scores}
-    by_words = {rowid for rowid, weight in covered.items() if weight >= WORD_COVERAGE * mass}
-    by_meaning = {rowid for rowid, cosine in cosines.items() if cosine >= MEANING_CUTOFF}
-    chosen = sorted(by_words | by_meaning | (may or set() if query.phrases else set()))
-    cosines |= _missing_cosines(index, vector, [rowid for rowid in chosen if rowid not in cosines])
-    full = len(near) >= MEANING_LIMIT and near[-1][1] >= MEANING_CUTOFF
-    return Candidates(tuple(Candidate(r, cosines[r], scores.get(r, 0.0)) for r in chosen), at_least=full)
+class Scan:
+    """One question over one snapshot: what both indexes say of it, worked out once for all sets of filters."""
 
+    def __init__(
+        self, snapshot: Snapshot, query: Query, vector: Vectors, calibration: Calibration | None = None
+    ) -> None:
+        self._snapshot, self.query, self._vector = snapshot, query, vector
+        self._cutoff = -1.0 if calibration is None else calibration.cutoff
 
-def nearest(index: VectorIndex, vector: Vectors, allowed: RowIds | None, limit: int) -> list[Candidate]:
-    """The passages nearest in meaning, whatever their distance: what is offered when there are no candidates."""
-    return [Candidate(rowid, cosine, 0.0) for rowid, cosine in index.search(vector, limit, allowed)]
+    def candidates(self, allowed: Mask | None = None) -> Candidates:
+        """The passages of allowed documents that pass by words or by meaning, phrases and exclusions respected."""
+        may = self._may(allowed)
+        near, cosines = self._near(may)
+        near_enough = cosines >= self._cutoff
+        full = len(near) == LIMIT and bool(near_enough[-1])
+        by_words, words_full = self._by_words(may)
+        chosen = np.union1d(near[near_enough], by_words)
+        if self.query.phrases and may is not None:  # who quotes wants what holds the words, however far in meaning
+            chosen = np.union1d(chosen, np.flatnonzero(may)[:LIMIT])
+        return self._scored(chosen, near, cosines, full or words_full)
 
+    def nearest(self, allowed: Mask | None, limit: int) -> Candidates:
+        """The passages nearest in meaning, whatever their distance: what is offered when there are no candidates."""
+        near, cosines = self._snapshot.index.search(self._vector, limit, self._may(allowed))
+        return self._scored(np.sort(near), near, cosines)
 
-def uncut(db: sqlite3.Connection, index: VectorIndex, query: Query, vector: Vectors) -> list[Candidate]:
-    """Every passage that either scan reaches, with both scores and no cut-off: for evaluating one half alone."""
-    mass = sum(term.idf for term in weigh(db, query, len(index))) or 1.0
-    scores = {rowid: score / mass for rowid, score in fulltext.ranked(db, query.terms, WORDS_LIMIT)}
-    cosines = dict(index.search(vector, MEANING_LIMIT))
-    cosines |= _missing_cosines(index, vector, [rowid for rowid in scores if rowid not in cosines])
-    return [Candidate(rowid, cosine, scores.get(rowid, 0.0)) for rowid, cosine in cosines.items()]
+    def uncut(self) -> Candidates:
+        """Every passage that either scan reaches, with both scores and no cut-off: for evaluating one half alone."""
+        near, cosines = self._everything
+        best = np.argsort(-self._words, kind="stable")[:LIMIT]
+        return self._scored(np.union1d(near, best[self._words[best] > 0]), near, cosines)
 
+    def _scored(self, chosen: Positions, near: Positions, cosines: Floats, full: bool = False) -> Candidates:
+        known = np.full(len(chosen), np.nan, dtype=np.float32)
+        places = np.searchsorted(chosen, near)
+        inside = places < len(chosen)
+        inside[inside] = chosen[places[inside]] == near[inside]
+        known[places[inside]] = cosines[inside]
+        missing = np.isnan(known)
+        known[missing] = self._snapshot.index.cosines(self._vector, chosen[missing])
+        return Candidates(chosen, known, self._words[chosen], full)
 
-def _may(db: sqlite3.Connection, query: Query, allowed: RowIds | None) -> set[int] | None:
-    """Passages that filters, phrases and exclusions leave; None means all."""
-    may = None if allowed is None else set(allowed.tolist())
-    for phrase in query.phrases:
-        holders = fulltext.phrase(db, phrase)
-        may = holders if may is None else may & holders
-    for phrase in query.excluded:
-        # An excluded word takes the whole document out: a reader who said no does not want its other pages.
-        marks = fulltext.phrase(db, phrase)
-        may = _without_documents(db, marks, may)
-    return may
+    @cached_property
+    def _everything(self) -> tuple[Positions, Floats]:
+        return self._snapshot.index.search(self._vector, LIMIT)
 
+    def _near(self, may: Mask | None) -> tuple[Positions, Floats]:
+        """The scan by meaning; where it reached all that is near, filters need no other."""
+        near, cosines = self._everything
+        if may is None:
+            return near, cosines
+        if len(near) < LIMIT or cosines[-1] < self._cutoff:
+            return near[may[near]], cosines[may[near]]
+        return self._snapshot.index.search(self._vector, LIMIT, may)
 
-def _without_documents(db: sqlite3.Connection, marked: set[int], may: set[int] | None) -> set[int]:
-    rows = db.execute("SELECT rowid, document FROM passages").fetchall()
-    gone = {document for rowid, document in rows if rowid in marked}
-    return {rowid for rowid, document in rows if document not in gone and (may is None or rowid in may)}
+    def _by_words(self, may: Mask | None) -> tuple[Positions, bool]:
+        enough = self._covered >= WORD_COVERAGE * self._mass if self._mass else self._covered > 0
+        found = np.flatnonzero(enough if may is None else enough & may)
+        if len(found) <= LIMIT:
+            return found, False
+        best = np.argsort(-self._words[found], kind="stable")[:LIMIT]
+        return found[best], True
 
+    @cached_property
+    def _mass(self) -> float:
+        return float(sum(idf for idf, _ in self._weighed))
 
-def _missing_cosines(index: VectorIndex, vector: Vectors, rowids: Sequence[int]) -> dict[int, float]:
-    if not rowids:
-        return {}
-    vectors = index.vectors_of(np.array(rowids, dtype=np.int64))
-    return dict(zip(rowids, (float(value) for value in vectors @ vector), strict=True))
+    @cached_property
+    def _weighed(self) -> list[tuple[float, Posting]]:
+        """The question's words, each with its IDF and where it is held."""
+        postings = [self._held(word) for word in self.query.words]
+        return [(posting.idf(self._snapshot.postings.total), posting) for posting in postings]
+
+    def _held(self, word: Word) -> Posting:
+        """Where any of the word's terms is held, with the best of their weights."""
+        found = [self._snapshot.postings.find(term) for term in word.terms]
+        if len(found) == 1:
+            return found[0]
+        best = np.zeros(self._snapshot.postings.total, dtype=np.float32)
+        for posting in found:
+            best[posting.passages] = np.maximum(best[posting.passages], posting.weights)
+        passages = np.flatnonzero(best)
+        return Posting(passages.astype(np.int32), best[passages])
+
+    @cached_property
+    def _words(self) -> Floats:
+        """BM25 of every passage, in units of the question's IDF mass."""
+        scores = np.zeros(self._snapshot.postings.total, dtype=np.float32)
+        for idf, posting in self._weighed:
+            scores[posting.passages] += np.float32(idf / self._mass) * posting.weights
+        return scores
+
+    @cached_property
+    def _covered(self) -> Floats:
+        """How much of the question's IDF mass every passage covers."""
+        covered = np.zeros(self._snapshot.postings.total, dtype=np.float32)
+        for idf, posting in self._weighed:
+            covered[posting.passages] += np.float32(idf)
+        return covered
+
+    def _may(self, allowed: Mask | None) -> Mask | None:
+        """The passages that filters, phrases and exclusions leave; None means all."""
+        marks = self._marks
+        if allowed is None:
+            return marks
+        inside = allowed[self._snapshot.columns.document]
+        return inside if marks is None else inside & marks
+
+    @cached_property
+    def _marks(self) -> Mask | None:
+        """The passages that hold all phrases, of documents that hold nothing excluded; None means all."""
+        if not (self.query.phrases or self.query.excluded):
+            return None
+        document = self._snapshot.columns.document
+        marks = np.ones(len(document), dtype=bool)
+        for phrase in self.query.phrases:
+            marks &= self._holding(phrase)
+        for phrase in self.query.excluded:
+            # An excluded word takes the whole document out: a reader who said no does not want its other pages.
+            marks &= ~np.isin(document, document[self._holding(phrase)])
+        return marks
+
+    def _holding(self, phrase: tuple[str, ...]) -> Mask:
+        mask = np.zeros(self._snapshot.postings.total, dtype=bool)
+        mask[self._snapshot.index.positions(fulltext.phrase(self._snapshot.db, phrase))] = True
+        return mask

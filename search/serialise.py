@@ -9,6 +9,7 @@ from typing import Any
 from corpus.models import City, Document
 from search.filters import label_of
 from search.peers import Peer
+from search.rank import Evidence
 from search.results import Citation, FacetValue, Hit, PassageHit, SearchResult
 
 Json = dict[str, Any]
@@ -53,9 +54,10 @@ def full_document_json(document: Document, passages: Sequence[PassageHit], citat
     }
 
 
-def passage_json(passage: PassageHit) -> Json:
-    """A passage with its place and highlights."""
+def passage_json(passage: PassageHit, explain: bool = False) -> Json:
+    """A passage with its place and highlights, and the parts of its score where they are asked for."""
     return {
+        "ordinal": passage.ordinal,
         "text": passage.text,
         "section": list(passage.section),
         "page_label": passage.page_label,
@@ -64,17 +66,27 @@ def passage_json(passage: PassageHit) -> Json:
         "end": passage.end,
         "url": passage.url,
         "highlights": [list(span) for span in passage.highlights],
+        "score_parts": _parts(passage.evidence) if explain else None,
     }
 
 
-def hit_json(hit: Hit) -> Json:
+def _parts(evidence: Evidence | None) -> Json | None:
+    """The parts of a passage's score: cosine, BM25 per unit of the question's IDF mass, and what they make together."""
+    if evidence is None:
+        return None
+    parts = {"meaning": evidence.cosine, "words": evidence.words, "score": evidence.score}
+    return {**{name: round(value, 4) for name, value in parts.items()}, "ranked_down": evidence.junk}
+
+
+def hit_json(hit: Hit, explain: bool = False) -> Json:
     """A hit as the API serves it."""
     return {
         "document": document_json(hit.document),
         "score": round(hit.score, 4),
-        "passages": [passage_json(passage) for passage in hit.passages],
+        "passages": [passage_json(passage, explain) for passage in hit.passages],
         "why": list(hit.why),
         "citation": asdict(hit.citation),
+        "also": [{"id": other.id, "title": other.title} for other in hit.also],
     }
 
 
@@ -83,8 +95,8 @@ def facets_json(facets: Mapping[str, Sequence[FacetValue]]) -> Json:
     return {group: [asdict(value) for value in values] for group, values in facets.items()}
 
 
-def result_json(result: SearchResult) -> Json:
-    """A whole answer."""
+def result_json(result: SearchResult, explain: bool = False) -> Json:
+    """A whole answer; `explain` adds the parts of each score."""
     return {
         "query": result.query,
         "corrected": result.corrected,
@@ -93,8 +105,8 @@ def result_json(result: SearchResult) -> Json:
         "total": result.total,
         "total_relation": result.total_relation,
         "took_ms": round(result.took_ms, 1),
-        "hits": [hit_json(hit) for hit in result.hits],
-        "nearest": [hit_json(hit) for hit in result.nearest],
+        "hits": [hit_json(hit, explain) for hit in result.hits],
+        "nearest": [hit_json(hit, explain) for hit in result.nearest],
         "facets": facets_json(result.facets),
         "next_cursor": result.next_cursor,
         "notices": list(result.notices),

@@ -17,7 +17,7 @@ from search.suggestible import Suggestion
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
-def show_result(result: SearchResult) -> None:
+def show_result(result: SearchResult, explain: bool = False) -> None:
     """The hits of a search, with passages, citations and reasons."""
     for notice in result.notices:
         print_line(notice)
@@ -29,7 +29,7 @@ def show_result(result: SearchResult) -> None:
         relation = "at least " if result.total_relation == "at_least" else ""
         print_line(f"{relation}{counted(result.total, 'document')}; snapshot {result.snapshot}\n")
     for number, hit in enumerate(result.hits or result.nearest, start=1):
-        show_hit(number, hit)
+        show_hit(number, hit, explain)
     if result.next_cursor:
         print_line(f"More: ask again with --cursor {result.next_cursor}")
 
@@ -45,8 +45,8 @@ def show_suggestions(typed: str, found: Sequence[Suggestion]) -> None:
     print_table(("suggestion", "what it is", "search with", "documents"), rows)
 
 
-def show_hit(number: int, hit: Hit) -> None:
-    """One hit."""
+def show_hit(number: int, hit: Hit, explain: bool = False) -> None:
+    """One hit; `explain` adds the parts of its passages' scores."""
     document = hit.document
     print_line(f"{number}. {document.title}  [{document.id}]")
     if place := _place(document):
@@ -56,11 +56,15 @@ def show_hit(number: int, hit: Hit) -> None:
         if where:
             print_line(f"   {where}:")
         _print_marked(passage)
+        if explain and (parts := passage.evidence):
+            print_line(f"     score {parts.score:.3f}: meaning {parts.cosine:.3f}, words {parts.words:.3f}")
     if not hit.passages:
         print_line("   (its rights allow the link only)")
     for reason in hit.why:
         print_line(f"   {reason}")
     print_line(f"   Cite: {hit.citation.text}")
+    for other in hit.also:
+        print_line(f"   Also, nearly the same: {other.title}  [{other.id}]")
     for note in document.trust:
         print_line(f"   Note: {note}")
     print_line()

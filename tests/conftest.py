@@ -17,6 +17,8 @@ from corpus import snapshots
 from corpus.console import silent
 from corpus.settings import Settings
 from corpus.store import CorpusStore
+from index import calibration
+from index.calibration import Calibration
 from index.embedder import QueryEncoder, Vectors
 from ingest.formats.raw import Reading
 from ingest.pipeline import Pipeline
@@ -75,9 +77,13 @@ class Box:
     def __init__(self, data: Path) -> None:
         self.data = data
         self.embedder = TinyEmbedder()
+        # What the cosines of the tiny embedder mean from the next ingestion on.
+        self.calibration: Calibration | None = Calibration(cutoff=0.27, fair=0.35, strong=0.5)
 
     def ingest(self, *sources: Path, reading: Reading = Reading(), dry_run: bool = False) -> IngestReport:
         with CorpusStore(self.data) as store:
+            if self.calibration:
+                calibration.write(self.data / calibration.FILE, self.embedder.model_id, self.calibration)
             pipeline = Pipeline(store, self.embedder, "tiny", self.data, keep=3)
             return pipeline.run(walk(list(sources)), silent, reading, dry_run)
 

@@ -22,7 +22,11 @@ def search(params: SearchQuery, library: LibraryDep) -> dict[str, Any]:
     """Find practices and publications by meaning and by words; an empty `q` lists everything under the filters."""
     base = library.get(params.snapshot or snapshot_of(params.cursor))
     chosen = params.resolved()
-    return result_json(ask(base, params.q, chosen, limit=params.limit, cursor=params.cursor, as_typed=params.as_typed))
+    found = ask(
+        base, params.q, chosen,
+        limit=params.limit, cursor=params.cursor, as_typed=params.as_typed, sort=params.sort,
+    )  # fmt: skip
+    return result_json(found, params.explain)
 
 
 @router.get("/themes", response_model=ThemesOut)

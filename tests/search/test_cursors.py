@@ -19,6 +19,8 @@ from search.filters import Filters
 if TYPE_CHECKING:
     from tests.conftest import Box
 
+STATE = cursors.State("snapshot", "typed", Filters(), "relevance")
+
 
 def pages(base: KnowledgeBase, typed: str, chosen: Filters, limit: int) -> list[list[str]]:
     """The ids of every page in turn; totals must agree on all of them."""
@@ -87,33 +89,34 @@ def test_a_cursor_of_another_snapshot_is_refused(box: Box, practice: Callable[..
 )
 def test_whatever_else_is_given_as_a_cursor_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput):
-        cursors.offset_of(text, "snapshot", "typed", Filters())
+        cursors.offset_of(text, STATE)
 
 
 @pytest.mark.parametrize("offset", ["-1", "1.5", "٣", "", "1e3", " 1"])
 def test_a_forged_offset_is_refused(offset: str) -> None:
-    (snapshot, question), _ = cursors.read(cursors.make(0, "snapshot", "typed", Filters()))
+    (snapshot, question), _ = cursors.read(cursors.make(0, STATE))
     forged = base64.urlsafe_b64encode(f"{snapshot}:{offset}:{question}".encode()).decode()
     with pytest.raises(InvalidInput):
-        cursors.offset_of(forged, "snapshot", "typed", Filters())
+        cursors.offset_of(forged, STATE)
 
 
 @given(st.integers(0, 10**9), st.text(st.characters(codec="utf-8")))
 def test_a_cursor_leads_back_to_where_it_points(offset: int, typed: str) -> None:
-    cursor = cursors.make(offset, "0123abcd", typed, Filters(year_from=2020))
-    assert cursors.offset_of(cursor, "0123abcd", typed, Filters(year_from=2020)) == offset
+    state = cursors.State("0123abcd", typed, Filters(year_from=2020), "title")
+    cursor = cursors.make(offset, state)
+    assert cursors.offset_of(cursor, state) == offset
     assert cursors.snapshot_of(cursor) == "0123abcd"
     assert cursor.isascii()
     assert not set(cursor) & set("+/=&?# ")
 
 
 def test_without_a_cursor_a_listing_begins_at_its_beginning() -> None:
-    assert cursors.offset_of(None, "snapshot", "typed", Filters()) == 0
-    assert cursors.offset_of("", "snapshot", "typed", Filters()) == 0
+    assert cursors.offset_of(None, STATE) == 0
+    assert cursors.offset_of("", STATE) == 0
 
 
 def test_a_cursor_beyond_the_end_gives_an_empty_page(starter: KnowledgeBase) -> None:
-    cursor = cursors.make(10**6, starter.snapshot.id, "festival", Filters())
+    cursor = cursors.make(10**6, cursors.State(starter.snapshot.id, "festival", Filters(), "relevance"))
     result = starter.search("festival", cursor=cursor)
     assert result.hits == ()
     assert result.next_cursor is None

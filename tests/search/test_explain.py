@@ -11,15 +11,24 @@ from hypothesis import strategies as st
 
 from corpus.models import Document
 from index.analyzer import terms
+from index.calibration import Calibration
 from search.engine import KnowledgeBase
 from search.explain import found_words, highlights, why
 from search.query import parse
-from search.retrieve import Candidate
+from search.rank import Evidence
 
 DOCUMENT = Document(
     id="one", source="one.md", title="Night schools", text="", sections=(), media_type="text/plain", content_hash="",
     language="en", themes=("literacy",),
 )  # fmt: skip
+
+
+BANDS = Calibration(cutoff=0.27, fair=0.35, strong=0.5)
+
+
+def reasons_for(document: Document, cosine: float, typed: str, section: tuple[str, ...] = ()) -> list[str]:
+    evidence = [Evidence(1, cosine, 0.5, 0.5, junk=False)]
+    return why(document, evidence, ["Bakers teach bread"], section, parse(typed), BANDS)
 
 
 def marked(text: str, typed: str, language: str | None = "en") -> list[str]:
@@ -69,30 +78,40 @@ def test_found_words_are_listed_once_as_first_written() -> None:
 
 
 def test_a_hit_says_which_words_were_found_and_on_which_themes() -> None:
-    reasons = why(DOCUMENT, [Candidate(1, 0.1, 0.5)], ["Bakers teach bread"], parse("bread night literacy"))
+    reasons = reasons_for(DOCUMENT, 0.1, "bread night literacy")
     assert reasons == ["Words found: bread.", "In the title: Night.", "Theme: Literacy."]
 
 
 def test_a_theme_that_was_not_asked_for_is_no_reason() -> None:
-    reasons = why(DOCUMENT, [Candidate(1, 0.1, 0.5)], ["Bakers teach bread"], parse("bread"))
+    reasons = reasons_for(DOCUMENT, 0.1, "bread")
     assert reasons == ["Words found: bread."]
 
 
-def test_a_hit_that_is_close_in_meaning_says_so() -> None:
-    close = why(replace(DOCUMENT, themes=()), [Candidate(1, 0.8, 0.0)], ["Bakers"], parse("zeppelin"))
-    assert close == ["Close to your question in meaning."]
-    assert why(replace(DOCUMENT, themes=()), [Candidate(1, 0.1, 0.0)], ["Bakers"], parse("zeppelin")) == []
+@pytest.mark.parametrize(
+    ("cosine", "said"),
+    [(0.8, ["Close to"]), (0.5, ["Close to"]), (0.4, ["Fairly close to"]), (0.3, ["Loosely related"]), (0.1, [])],
+)
+def test_how_close_a_hit_is_follows_the_bands_of_the_model(cosine: float, said: list[str]) -> None:
+    reasons = reasons_for(replace(DOCUMENT, themes=()), cosine, "zeppelin")
+    assert len(reasons) == len(said)
+    assert all(reason.startswith(start) for reason, start in zip(reasons, said, strict=True))
+
+
+def test_the_section_of_the_passage_is_a_reason_where_it_holds_the_words() -> None:
+    reasons = reasons_for(DOCUMENT, 0.1, "costs", section=("Report", "Costs and funding"))
+    assert reasons == ["In the section “Costs and funding”: Costs."]
 
 
 @pytest.mark.parametrize("typed", ["libraries in villages", "who retrained miners?", "robots", "lifelong learning"])
 def test_every_hit_of_a_search_is_explained_by_something_that_holds(starter: KnowledgeBase, typed: str) -> None:
     for hit in starter.search(typed).hits:
+        text = starter.document(hit.document.id)[0].text
         assert any(
-            reason.startswith(("Words found:", "In the title:", "Close to your question", "Loosely related"))
+            reason.startswith(("Words found:", "In the title:", "Close to your", "Fairly close", "Loosely related"))
             for reason in hit.why
         )
         for passage in hit.passages:
-            assert passage.text == hit.document.text[passage.start : passage.end]
+            assert passage.text == text[passage.start : passage.end]
             assert all(passage.text[start:end].strip() for start, end in passage.highlights)
 
 

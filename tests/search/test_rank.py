@@ -7,13 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.engine import KnowledgeBase
 from search.fusion import meaning
-from search.rank import CITY_CAP, CITY_REACH, CITY_WINDOW, Ranked, rank, spread
-from search.retrieve import Candidate
+from search.rank import CITY_CAP, CITY_REACH, CITY_WINDOW, Ranking, rank, spread
+from search.retrieve import Candidates
 
 if TYPE_CHECKING:
     from tests.conftest import Box
@@ -23,26 +25,22 @@ places = st.lists(st.none() | st.sampled_from("abcdefg"), max_size=70)
 many_places = st.lists(st.lists(st.sampled_from("abcde"), max_size=3, unique=True), max_size=70)
 
 
-def ranked(count: int) -> list[Ranked]:
-    return [Ranked(number, 1 - number / 100, ()) for number in range(count)]
-
-
-def spread_over(cities: list[list[str]]) -> list[int]:
-    return [entry.document for entry in spread(ranked(len(cities)), dict(enumerate(cities)))]
+def ranking_of(base: KnowledgeBase, scores: dict[int, float]) -> Ranking:
+    """The ranking of passages, by row id, that are as close in meaning as this."""
+    rowids = sorted(scores)
+    cosines = np.array([scores[rowid] for rowid in rowids], dtype=np.float32)
+    return rank(base.columns, Candidates(base.index.positions(rowids), cosines, np.zeros_like(cosines)), meaning)
 
 
 @given(many_places)
 def test_spreading_moves_documents_and_drops_none(cities: list[list[str]]) -> None:
-    order = spread_over(cities)
-    assert sorted(order) == list(range(len(cities)))
-    assert order[CITY_REACH:] == list(range(len(cities)))[CITY_REACH:]
+    assert sorted(spread(cities)) == list(range(len(cities)))
 
 
 @given(many_places)
 def test_spreading_twice_gives_the_same(cities: list[list[str]]) -> None:
-    once = spread(ranked(len(cities)), dict(enumerate(cities)))
-    assert spread(ranked(len(cities)), dict(enumerate(cities))) == once
-    assert spread(once, dict(enumerate(cities))) == once
+    once = spread(cities[:CITY_REACH])
+    assert [once[place] for place in spread([cities[place] for place in once])] == once
 
 
 @given(places)
@@ -50,26 +48,26 @@ def test_at_most_two_of_a_city_are_in_the_first_ten_where_there_are_others(citie
     listed = [[city] if city else [] for city in cities]
     near = Counter(cities[:CITY_REACH])
     possible = near.pop(None, 0) + sum(min(CITY_CAP, count) for count in near.values())
-    first = spread_over(listed)[: min(CITY_WINDOW, possible)]
+    first = spread(listed[:CITY_REACH])[: min(CITY_WINDOW, possible)]
     counts = Counter(cities[document] for document in first if cities[document] is not None)
     assert all(count <= CITY_CAP for count in counts.values())
 
 
 @given(places)
 def test_documents_of_one_city_keep_their_order(cities: list[str | None]) -> None:
-    order = spread_over([[city] if city else [] for city in cities])
+    order = spread([[city] if city else [] for city in cities])
     for city in set(cities):
         own = [document for document in order if cities[document] == city]
         assert own == sorted(own)
 
 
 def test_an_order_that_is_already_spread_stays() -> None:
-    assert spread_over([["a"], ["b"], ["a"], ["c"], [], ["b"]]) == [0, 1, 2, 3, 4, 5]
+    assert spread([["a"], ["b"], ["a"], ["c"], [], ["b"]]) == [0, 1, 2, 3, 4, 5]
 
 
 def test_the_third_of_a_city_moves_behind_the_first_ten() -> None:
     cities = [["a"], ["a"], ["a"], *([f"c{number}"] for number in range(10))]
-    assert spread_over(cities) == [0, 1, *range(3, 11), 2, 11, 12]
+    assert spread(cities) == [0, 1, *range(3, 11), 2, 11, 12]
 
 
 def test_a_document_is_as_good_as_its_passages_and_ties_go_by_id(box: Box, practice: Callable[..., Path]) -> None:
@@ -80,9 +78,8 @@ def test_a_document_is_as_good_as_its_passages_and_ties_go_by_id(box: Box, pract
         for row in base.db.execute("SELECT p.rowid, d.id FROM passages p JOIN documents d ON d.rowid = p.document")
     }
     scores = {"zulu": 0.5, "alpha": 0.5, "best": 0.7}
-    found = [Candidate(passages[id_], score, 0.0) for id_, score in scores.items()]
-    for order in (found, found[::-1]):
-        assert base.ids([entry.document for entry in rank(base.db, order, meaning)]) == ["best", "alpha", "zulu"]
+    found = ranking_of(base, {passages[id_]: score for id_, score in scores.items()})
+    assert base.ids(found) == ["best", "alpha", "zulu"]
 
 
 def test_the_passage_shown_first_is_the_one_with_something_to_read(box: Box, practice: Callable[..., Path]) -> None:
@@ -115,13 +112,13 @@ def test_a_contents_list_beside_an_answer_does_not_pull_its_document_down(box: B
     box.ingest(write("alone.txt", ANSWER), write("both.txt", f"{ANSWER}\n\n{JUNK['contents']}"))
     base = box.open()
     rows = base.db.execute("SELECT p.rowid, p.document, p.kind FROM passages p").fetchall()
-    found = [Candidate(rowid, 0.6 if kind == "body" else 0.9, 0.0) for rowid, _, kind in rows]
+    found = ranking_of(base, {rowid: 0.6 if kind == "body" else 0.9 for rowid, _, kind in rows})
     assert {kind for _, _, kind in rows} == {"body", "contents"}
-    assert [entry.score for entry in rank(base.db, found, meaning)] == pytest.approx([0.6, 0.6])
+    assert found.scores.tolist() == pytest.approx([0.6, 0.6])
 
 
 def test_junk_that_is_far_from_the_query_gains_nothing_by_being_junk(box: Box, write: Callable[..., Path]) -> None:
     box.ingest(write("list.txt", JUNK["contents"]))
     base = box.open()
     (rowid,) = base.db.execute("SELECT rowid FROM passages").fetchone()
-    assert rank(base.db, [Candidate(rowid, -0.2, 0.0)], meaning)[0].score == pytest.approx(-0.2)
+    assert ranking_of(base, {rowid: -0.2}).scores[0] == pytest.approx(-0.2)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from search.filters import Filters, resolve
-from search.retrieve import MEANING_LIMIT
+from search.retrieve import LIMIT
 
 if TYPE_CHECKING:
     from tests.conftest import Box
@@ -25,7 +25,7 @@ def found(box: Box, typed: str, chosen: Filters | None = None) -> set[str]:
 def test_a_filter_that_leaves_one_document_finds_it_below_thousands(
     box: Box, practice: Callable[..., Path], write: Callable[..., Path]
 ) -> None:
-    crowd = "\n\n".join(f"## Part {number}\n\nLibrary." for number in range(MEANING_LIMIT + 100))
+    crowd = "\n\n".join(f"## Part {number}\n\nLibrary." for number in range(LIMIT + 100))
     quiet = practice("quiet", f"{FILLER} A library lends seeds.", city="swansea", country="GB")
     box.ingest(write("crowd.md", f"# Library\n\n{crowd}\n"), quiet)
     everything = box.open().search("library")
@@ -120,3 +120,21 @@ def test_the_order_under_a_filter_is_the_order_without_it(box: Box, practice: Ca
     scores = {hit.document.id: hit.score for hit in base.search("night school", limit=100).hits}
     assert sorted(filtered) == sorted(id_ for id_ in everything if id_ != "other")
     assert filtered == sorted(filtered, key=lambda id_: (-round(scores[id_], 6), id_))
+
+
+def test_a_prefix_finds_every_word_that_begins_so(box: Box, practice: Callable[..., Path]) -> None:
+    box.ingest(practice("one", f"{FILLER} Zeppelins."), practice("two", f"{FILLER} A zephyr."), practice("no", FILLER))
+    assert found(box, "zep*") == {"one", "two"}
+    assert found(box, "zeppelin*") == {"one"}
+    assert found(box, "zeppelins*") == {"one"}
+    assert found(box, "zq*") == set()
+
+
+def test_a_word_finds_its_forms_by_the_stems_of_the_language_asked_in(box: Box, write: Callable[..., Path]) -> None:
+    text = "Les médiathèques municipales accompagnaient les apprenantes adultes du quartier."
+    box.ingest(write("page.md", f"---\ntitle: Une page\nlanguage: fr\n---\n\n{FILLER}\n\n{text}\n"))
+    asked = "Comment la médiathèque municipale accompagne-t-elle une apprenante adulte ?"
+    result = box.open().search(asked)
+    assert result.total == 1
+    marked = {p.text[start:end] for p in result.hits[0].passages for start, end in p.highlights}
+    assert {"apprenantes", "accompagnaient"} <= marked

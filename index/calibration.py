@@ -1,0 +1,59 @@
+"""What a cosine of a model means: from where a passage counts as related, and from where as fairly or closely so.
+
+Learned from judged questions by `learncities calibrate`, for one model; another model's cosines mean something else.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from corpus.errors import InvalidInput
+
+FILE = "calibration.json"
+# Those that come with the house, by model id; benchmarks/README.md has the runs that made them.
+SHIPPED = Path(__file__).with_name(FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Cosines of one model: `cutoff` <= `fair` <= `strong`; below the cut-off a passage is not related."""
+
+    cutoff: float
+    fair: float
+    strong: float
+
+    def band(self, cosine: float) -> str | None:
+        """How close a cosine is: `strong`, `fair`, `weak`, or None below the cut-off."""
+        for name in ("strong", "fair"):
+            if cosine >= getattr(self, name):
+                return name
+        return "weak" if cosine >= self.cutoff else None
+
+
+def read(path: Path) -> dict[str, Calibration]:
+    """The calibrations of a file by model id; none where there is no file. Raises InvalidInput naming what is wrong."""
+    if not path.is_file():
+        return {}
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        found = {model: Calibration(**{k: float(v) for k, v in values.items()}) for model, values in raw.items()}
+        if not all(-1 <= c.cutoff <= c.fair <= c.strong <= 1 for c in found.values()):
+            raise ValueError("cutoff, fair and strong must rise from -1 to 1")
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise InvalidInput(f"{path.name} is no calibration ({error}). Make it with `learncities calibrate`.") from None
+    return found
+
+
+def write(path: Path, model_id: str, made: Calibration) -> None:
+    """Keep a model's calibration in a file beside those of other models."""
+    known = {model: asdict(calibration) for model, calibration in read(path).items()}
+    beside = path.with_suffix(".part")
+    beside.write_text(json.dumps(known | {model_id: asdict(made)}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    beside.replace(path)
+
+
+def calibration_of(model_id: str, data: Path) -> Calibration | None:
+    """The operator's own calibration of a model, or the one that comes with the house; None where there is none."""
+    return (read(SHIPPED) | read(data / FILE)).get(model_id)
