@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.console import DataOption, JsonOption, SnapshotOption, counted, note, print_json, print_line, print_table
+from search.evaluate_cli import evaluate
 from search.options import (
     CityOption,
     CitySizeOption,
@@ -271,28 +272,3 @@ def document(
         from search.show import show_document
 
         show_document(found, passages, citation)
-
-
-def evaluate(
-    questions: Annotated[Path, typer.Argument(help='JSONL of {"q", "lang", "relevant": [ids]}.')],
-    data: DataOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Judge the search on questions with known answers: meaning, words and hybrid apart.
-
-    Example: learncities evaluate questions.jsonl
-    """
-    from dataclasses import asdict
-
-    from search.evaluate import evaluate as judge
-    from search.evaluate import read_questions
-
-    judged = read_questions(questions)
-    base = _open(data)
-    rows = judge(base, judged)
-    if as_json:
-        print_json({"snapshot": base.snapshot.id, "rows": [asdict(row) for row in rows]})
-        return
-    from search.show import show_evaluation
-
-    show_evaluation(base.snapshot.id, rows)

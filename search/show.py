@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from corpus.console import counted, print_line, print_table
 from corpus.models import City, Document
 from corpus.text import clean, squeeze
-from search.evaluate import ENOUGH, Row
 from search.filters import label_of
 from search.peers import Peer
 from search.results import Citation, Hit, PassageHit, SearchResult
@@ -141,14 +140,3 @@ def show_cities(cities: Sequence[City], practices: Mapping[str, int]) -> None:
         country = label_of("country", city.country)
         rows.append((city.name, country, population, city.joined or "unknown", practices.get(city.id, 0)))
     print_table(("city", "country", "population", "joined", "practices"), rows)
-
-
-def show_evaluation(snapshot: str, rows: Sequence[Row]) -> None:
-    """The measures of each system, by language."""
-    table = []
-    for row in rows:
-        measures = (f"{m.mean:.3f} [{m.low:.3f}, {m.high:.3f}]" for m in (row.ndcg, row.recall, row.mrr))
-        claim = "" if row.questions >= ENOUGH else "too few for a claim"
-        table.append((row.system, row.language, row.questions, *measures, claim))
-    print_table(("system", "language", "questions", "nDCG@10", "recall@10", "MRR@10", ""), table)
-    print_line(f"Snapshot {snapshot}; 95 % bootstrap intervals.")

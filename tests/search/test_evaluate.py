@@ -10,7 +10,8 @@ import pytest
 
 from corpus.errors import InvalidInput
 from search.engine import KnowledgeBase
-from search.evaluate import Question, evaluate, measures, read_questions
+from search.evaluate import Judged, Question, evaluate, judged_from, measures, read_questions, unmeasured
+from search.trec import Topic
 
 GOOD = '{"q": "night schools", "lang": "en", "relevant": ["one"]}\n'
 
@@ -70,7 +71,7 @@ def test_rows_are_given_for_each_way_of_searching_and_each_language(starter: Kno
         Question(q="bibliothèque", lang="fr", relevant=["villa-maria-library-cards-at-birth"]),
         Question(q="???", lang="fr", relevant=["villa-maria-library-cards-at-birth"]),
     ]
-    rows = {(row.system, row.language): row for row in evaluate(starter, questions)}
+    rows = {(row.system, row.language): row for row in evaluate(starter, judged_from(questions))}
     assert set(rows) == {(s, language) for s in ("dense", "words", "hybrid") for language in ("all", "en", "fr")}
     assert [rows["hybrid", language].questions for language in ("all", "en", "fr")] == [3, 1, 2]
     assert rows["hybrid", "en"].mrr.mean == 1
@@ -115,3 +116,45 @@ def test_a_file_that_is_not_text_or_not_there_is_refused(write: Callable[..., Pa
     for path in (write("q.jsonl", b"\xff\xfe\x00"), tmp_path / "none.jsonl", tmp_path):
         with pytest.raises(InvalidInput, match="cannot be read"):
             read_questions(path)
+
+
+def test_questions_are_called_by_their_ids_or_their_positions() -> None:
+    judged = judged_from([Question(q="x", relevant=["a"]), Question(q="y", lang="fr", relevant=["b"], id="mine")])
+    assert judged.topics == (Topic("1", "x"), Topic("mine", "y", "fr"))
+    assert judged.qrels == {"1": {"a": 1}, "mine": {"b": 1}}
+
+
+def test_two_questions_with_one_id_are_refused() -> None:
+    with pytest.raises(InvalidInput, match="Two questions have the id '2'"):
+        judged_from([Question(q="x", relevant=["a"], id="2"), Question(q="y", relevant=["a"])])
+
+
+LIBRARY = "villa-maria-library-cards-at-birth"
+
+
+def test_what_cannot_be_measured_is_told_and_left_out(starter: KnowledgeBase) -> None:
+    topics = (Topic("1", "library cards for newborn children"), Topic("2", "festival"), Topic("3", "parks"))
+    judged = Judged(topics, {"1": {LIBRARY: 2, "nowhere": 1, "elsewhere": 0}, "2": {LIBRARY: 0}, "9": {LIBRARY: 1}})
+    rows = evaluate(starter, judged)
+    assert {row.questions for row in rows} == {1}
+    assert unmeasured(starter, judged) == [
+        "2 questions without a document that answers: left out (2, 3).",
+        "1 judged question not among those asked: left out (9).",
+        "1 answering document not in this knowledge base: counted as not found (nowhere).",
+    ]
+    assert rows[0].recall.mean == pytest.approx(1 / 2)
+
+
+def test_grades_count_in_ndcg_and_judged_documents_are_counted(starter: KnowledgeBase) -> None:
+    first, second, *_ = starter.ranking("festival of learning")
+    topics = (Topic("1", "festival of learning"),)
+    down = evaluate(starter, Judged(topics, {"1": {first: 1, second: 3}}))[-1]
+    up = evaluate(starter, Judged(topics, {"1": {first: 3, second: 1}}))[-1]
+    assert up.ndcg.mean == pytest.approx(1)
+    assert down.ndcg.mean < 0.9
+    assert up.judged == pytest.approx(2 / 10)
+
+
+def test_questions_and_judgements_that_do_not_meet_are_refused(starter: KnowledgeBase) -> None:
+    with pytest.raises(InvalidInput, match="belong together"):
+        evaluate(starter, Judged((Topic("1", "parks"),), {"a": {LIBRARY: 1}}))
