@@ -153,9 +153,7 @@ def _rowids(db: sqlite3.Connection, order: str) -> RowIds:
 
 def _ranks(ordered: RowIds) -> Ints:
     """The place of each document, by row id, in this order."""
-    ranks = np.empty(len(ordered), dtype=np.int32)
-    ranks[np.argsort(ordered)] = np.arange(len(ordered), dtype=np.int32)
-    return ranks
+    return np.argsort(ordered).astype(np.int32)
 
 
 def _positions(rowids: RowIds, wanted: Sequence[int]) -> Ints:

@@ -1,4 +1,4 @@
-"""The full-text index: FTS5 over analysed terms, written in the store's own transactions; scored in `index.postings`."""
+"""The full-text index: FTS5 over analysed terms, written in the store's own transactions; `postings` scores it."""
 
 from __future__ import annotations
 

@@ -70,9 +70,11 @@ def write(db: sqlite3.Connection) -> None:
 def _postings(db: sqlite3.Connection) -> Iterator[tuple[str, bytes, bytes]]:
     numbers: dict[str, int] = {}
     terms, passages, frequencies, lengths = array("i"), array("i"), array("f"), array("f")
-    rows = db.execute("SELECT title, section, body, plain FROM words ORDER BY rowid")
-    for position, fields in enumerate(rows):
-        counts = _frequencies(*map(str, fields))
+    fields = ", ".join(f"coalesce(w.{name}, '')" for name in ("title", "section", "body", "plain"))
+    # By passage, so that positions are those of the vectors whatever the full-text index holds.
+    rows = db.execute(f"SELECT {fields} FROM passages p LEFT JOIN words w ON w.rowid = p.rowid ORDER BY p.rowid")
+    for position, row in enumerate(rows):
+        counts = _frequencies(*row)
         lengths.append(sum(counts.values()))
         terms.extend(numbers.setdefault(term, len(numbers)) for term in counts)
         passages.extend([position] * len(counts))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from corpus.text import fold
+
 # Articles, pronouns, prepositions, conjunctions, auxiliaries and the words that only make a sentence a question.
 _ENGLISH = """
 a about after again against all also am an and any anyone are as at be because been before being between both but
@@ -14,9 +18,21 @@ try under until up upon us use used using very want wants was we well were what 
 whom whose why will with within without would yes yet you your yours yourself
 anything everything happen happens kind kinds way ways know find found look looking example examples
 """
-_WORDS: dict[str, frozenset[str]] = {"en": frozenset(_ENGLISH.split())}
 
 
 def is_stop_word(folded: str, language: str | None) -> bool:
     """Whether a folded word of that language is a function word; False for languages without a list."""
-    return folded in _WORDS.get(language or "", frozenset())
+    return folded in _function_words(language or "")
+
+
+@cache
+def _function_words(language: str) -> frozenset[str]:
+    """Ours for English, those of the `stop-words` lists for the others."""
+    from stop_words import StopWordError, get_stop_words
+
+    if language == "en":
+        return frozenset(_ENGLISH.split())
+    try:
+        return frozenset(fold(word) for word in get_stop_words(language))
+    except StopWordError:
+        return frozenset()

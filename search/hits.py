@@ -66,7 +66,7 @@ def passage_hit(
         start=passage.start,
         end=passage.end,
         url=page_url(document, passage),
-        highlights=tuple(highlights(passage.text, terms, passage.language or document.language)),
+        highlights=tuple(highlights(passage.text, terms, document.language)),
         ordinal=passage.ordinal,
         evidence=evidence,
     )

@@ -53,7 +53,7 @@ def _ways_out(chosen: Filters, total_under: Callable[[Filters], int]) -> Iterato
     )
     for total, name in helpful:
         if total:
-            yield f"Without the filter “{name}” there is {counted(total, 'document')}."
+            yield f"Without the filter “{name}” {'there is' if total == 1 else 'there are'} {counted(total, 'document')}."
 
 
 def _without_one(chosen: Filters) -> Iterator[tuple[str, Filters]]:

@@ -71,7 +71,7 @@ class Scan:
 
     def nearest(self, allowed: Mask | None, limit: int) -> Candidates:
         """The passages nearest in meaning, whatever their distance: what is offered when there are no candidates."""
-        near, cosines = self._snapshot.index.search(self._vector, limit, self._may(allowed))
+        near, cosines = self._snapshot.index.search(self._vector, limit, _both(self._inside(allowed), self._kept))
         return self._scored(np.sort(near), near, cosines)
 
     def uncut(self) -> Candidates:
@@ -150,27 +150,31 @@ class Scan:
 
     def _may(self, allowed: Mask | None) -> Mask | None:
         """The passages that filters, phrases and exclusions leave; None means all."""
-        marks = self._marks
-        if allowed is None:
-            return marks
-        inside = allowed[self._snapshot.columns.document]
-        return inside if marks is None else inside & marks
+        return _both(self._inside(allowed), _both(self._kept, self._quoted))
+
+    def _inside(self, allowed: Mask | None) -> Mask | None:
+        """The passages of allowed documents."""
+        return None if allowed is None else allowed[self._snapshot.columns.document]
 
     @cached_property
-    def _marks(self) -> Mask | None:
-        """The passages that hold all phrases, of documents that hold nothing excluded; None means all."""
-        if not (self.query.phrases or self.query.excluded):
-            return None
+    def _quoted(self) -> Mask | None:
+        """The passages that hold all phrases."""
+        masks = [self._holding(phrase) for phrase in self.query.phrases]
+        return np.logical_and.reduce(masks) if masks else None
+
+    @cached_property
+    def _kept(self) -> Mask | None:
+        """The passages of documents that hold nothing excluded: who said no does not want their other pages."""
         document = self._snapshot.columns.document
-        marks = np.ones(len(document), dtype=bool)
-        for phrase in self.query.phrases:
-            marks &= self._holding(phrase)
-        for phrase in self.query.excluded:
-            # An excluded word takes the whole document out: a reader who said no does not want its other pages.
-            marks &= ~np.isin(document, document[self._holding(phrase)])
-        return marks
+        masks = [~np.isin(document, document[self._holding(phrase)]) for phrase in self.query.excluded]
+        return np.logical_and.reduce(masks) if masks else None
 
     def _holding(self, phrase: tuple[str, ...]) -> Mask:
         mask = np.zeros(self._snapshot.postings.total, dtype=bool)
         mask[self._snapshot.index.positions(fulltext.phrase(self._snapshot.db, phrase))] = True
         return mask
+
+
+def _both(one: Mask | None, other: Mask | None) -> Mask | None:
+    """What both masks leave; None leaves all."""
+    return other if one is None else one if other is None else one & other

@@ -22,6 +22,8 @@ bodies = st.lists(st.lists(st.sampled_from(["oven", "flour", "yeast", "salt"]), 
 def made(texts: Sequence[str], title: str = "", language: str = "en") -> Postings:
     db = sqlite3.connect(":memory:")
     fulltext.create(db)
+    db.execute("CREATE TABLE passages (section TEXT)")
+    db.executemany("INSERT INTO passages (rowid) VALUES (?)", [(5 + 2 * n,) for n in range(len(texts))])
     fulltext.add(db, [Words(5 + 2 * n, title, "", text, language) for n, text in enumerate(texts)])
     postings.write(db)
     return Postings(db, len(texts))

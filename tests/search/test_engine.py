@@ -158,8 +158,8 @@ def test_of_near_duplicates_one_is_shown_and_the_others_named(box: Box, practice
     box.ingest(practice("copy", COPY), practice("first", f"{COPY} Night school."), practice("other", "Night school."))
     base = box.open()
     result = base.search("night school word7 word8 word9")
-    assert [hit.document.id for hit in result.hits] == ["first", "other"]
-    assert [[other.id for other in hit.also] for hit in result.hits] == [["copy"], []]
+    shown = {hit.document.id: [other.id for other in hit.also] for hit in result.hits}
+    assert shown in ({"first": ["copy"], "other": []}, {"copy": ["first"], "other": []})
     assert result.total == 2
     everything = base.search("")
     assert everything.total == 2

@@ -156,8 +156,10 @@ def test_no_filter_allows_everything(starter: KnowledgeBase) -> None:
     assert everything.all()
 
 
-def test_what_carries_nothing_of_a_group_is_found_as_unknown(box: Box, practice: Callable[..., Path]) -> None:
-    box.ingest(practice("youths", "Night school.", themes=["youth"]), practice("nobody", "Day school.", themes=[]))
+def test_what_carries_nothing_of_a_group_is_found_as_unknown(
+    box: Box, practice: Callable[..., Path], write: Callable[..., Path]
+) -> None:
+    box.ingest(practice("youths", "Night school.", themes=["youth"]), write("nobody.md", "# Nobody\n\nDay school."))
     base = box.open()
     found = base.search("", resolve({"theme": ["Unknown"]}))
     assert [hit.document.id for hit in found.hits] == ["nobody"]

@@ -29,7 +29,7 @@ def test_a_result_holds_everything_that_was_found(starter: KnowledgeBase) -> Non
     }  # fmt: skip
     assert (values["query"], values["total"]) == ("volunteers teach older people", result.total)
     assert [hit["document"]["id"] for hit in values["hits"]] == [hit.document.id for hit in result.hits]
-    assert set(values["hits"][0]) == {"document", "score", "passages", "why", "citation"}
+    assert set(values["hits"][0]) == {"document", "score", "passages", "why", "citation", "also"}
 
 
 def test_a_passage_says_where_it_stands_and_what_to_highlight(starter: KnowledgeBase) -> None:
