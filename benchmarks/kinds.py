@@ -3,8 +3,8 @@
 A line of FILE is {"text", "section", "kind"}, labelled by hand, or {"text", "type"}, as a page parser names its blocks
 (Title, Text, List, Table, Ambiguous). Block types are no gold labels: for those the table of both is printed.
 
-Where FILE is the folder of the evaluation data, it is cut into units (benchmarks/kinds_units.py), and those that are taken
-for contents or references, with the 45 others that have most marks of a bibliography for their length, are held against
+Where FILE is the folder of the evaluation data, it is cut into units (benchmarks/kinds_units.py), and those taken for
+contents or references, with the 45 others that have most marks of a bibliography for their length, are held against
 labels by hand (kinds_labels.jsonl, which holds no text). Of other units nothing is known, so recall is among these.
 
 Run: python -m benchmarks.kinds FILE   (--wrong also prints the passages that were taken for another kind)

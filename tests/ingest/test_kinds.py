@@ -113,7 +113,7 @@ def test_an_endless_block_is_judged_at_once(unit: str) -> None:
     started = time.process_time()
     list(stretches(unit * 300_000, 0, len(unit) * 300_000, ()))
     # The usual is some hundredths of a second; a pattern that backtracks takes minutes.
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 20
 
 
 def test_a_list_of_goods_with_links_is_no_list_of_works() -> None:
