@@ -2,7 +2,11 @@
 
 DIR holds folders with a `corpus.jsonl` of {"title", "text"}, as BEIR has them. Their abstracts become web pages,
 Markdown and text files of twenty each. The ratio compares the whole run, from the first file to the published snapshot,
-with one call of the encoder, loaded and warm, over the same passages.
+with one call of the encoder, loaded and warm, over the same passages. Processor seconds are those of all processes
+together: on a machine that others use, wall time favours whoever runs more processes, and they do not.
+
+`--memory` prints the peak memory of runs of several sizes. With `--instant` their vectors are made up on the spot:
+that shows all but the encoders, processes of their own that hold the model and one slice of texts at any size.
 """
 
 from __future__ import annotations
@@ -16,12 +20,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import nullcontext
 from pathlib import Path
+
+import numpy as np
 
 from corpus.console import silent
 from corpus.models import Document
 from corpus.settings import Settings
+from index.embedder import Vectors
 from ingest.run import open_pipeline
 from ingest.sources import walk
 from ingest.writer import Prepared
@@ -58,6 +67,12 @@ def _as(kind: str, index: int, part: list[Abstract]) -> str:
     return f"<html lang=en><title>Abstracts {index}</title><body><article><h1>Abstracts {index}</h1>{body}</article>"
 
 
+def spent() -> float:
+    """Processor seconds of this process and of its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
 def ratio(folder: Path, number: int) -> None:
     """Print the time of a run beside that of the encoder over the same passages."""
     with tempfile.TemporaryDirectory() as made:
@@ -76,43 +91,60 @@ def ratio(folder: Path, number: int) -> None:
                 return prepared
 
             pipeline.writer.prepare = noting  # type: ignore[method-assign]
-            started = time.perf_counter()
+            started, before = time.perf_counter(), spent()
             report = pipeline.run(walk([files]), silent)
-            whole = time.perf_counter() - started
+            whole = time.perf_counter() - started, spent() - before
         embedder = pipeline.embedder
         embedder.encode(encoded[:64])  # loads the model
-        started = time.perf_counter()
+        started, before = time.perf_counter(), spent()
         embedder.encode(encoded)
-        bare = time.perf_counter() - started
+        bare = time.perf_counter() - started, spent() - before
     print(
         f"{report.passages:,} passages of {len(report.outcomes)} files in {embedder.precision}, "
         f"{report.truncated} truncated"
     )
-    print(f"{'':24}{'seconds':>9}{'passages/s':>12}{'ratio':>8}")
-    for name, seconds in (("encoder alone", bare), ("ingestion, published", whole)):
-        print(f"{name:24}{seconds:>9.1f}{len(encoded) / seconds:>12.0f}{seconds / bare:>8.2f}")
+    print(f"{'':24}{'seconds':>9}{'passages/s':>12}{'ratio':>8}{'processor s':>13}{'ratio':>8}")
+    for name, (wall, used) in (("encoder alone", bare), ("ingestion, published", whole)):
+        speed = f"{wall:>9.1f}{len(encoded) / wall:>12.1f}{wall / bare[0]:>8.2f}"
+        print(f"{name:24}{speed}{used:>13.1f}{used / bare[1]:>8.2f}")
 
 
-def memory(folder: Path, sizes: list[int]) -> None:
+class Instant:
+    """In the place of the encoders: unit vectors of the right length, made of nothing."""
+
+    def __init__(self, dimension: int) -> None:
+        self.dimension, self.chance = dimension, np.random.default_rng(1)
+
+    def submit(self, texts: Sequence[str]) -> Future[Vectors]:
+        """Vectors for these texts, at once."""
+        vectors = self.chance.standard_normal((len(texts), self.dimension), dtype=np.float32)
+        promise: Future[Vectors] = Future()
+        promise.set_result(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+        return promise
+
+
+def memory(folder: Path, sizes: list[int], instant: bool) -> None:
     """Print the peak memory of a run in a process of its own, for each number of abstracts."""
-    print(f"\n{'abstracts':>10}{'passages':>10}{'seconds':>9}{'peak MB':>9}{'parser MB':>11}")
+    print(f"\n{'abstracts':>10}{'passages':>10}{'seconds':>9}{'peak MB':>9}{'largest child MB':>18}")
     for size in sizes:
         child = [sys.executable, "-m", "benchmarks.ingest", str(folder), "--one", str(size)]
+        child += ["--instant"] if instant else []
         print(subprocess.run(child, check=True, capture_output=True, text=True).stdout, end="", flush=True)
 
 
-def one(folder: Path, number: int) -> None:
+def one(folder: Path, number: int, instant: bool) -> None:
     """One run of the memory table."""
     with tempfile.TemporaryDirectory() as made:
         files = Path(made, "files")
         files.mkdir()
         write_files(files, abstracts(folder, 1 + number // 10_000), number)
         with open_pipeline(Settings(data=Path(made, "data"))) as pipeline:
+            if instant:
+                dimension = pipeline.embedder.dimension
+                pipeline.writer.embedder.bulk = lambda: nullcontext(Instant(dimension))  # type: ignore[method-assign]
             report = pipeline.run(walk([files]), silent)
-    peak, parser = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    print(f"{number:>10,}{report.passages:>10,}{report.seconds:>9.0f}{peak:>9.0f}{parser:>11.0f}")
+    peak, child = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(f"{number:>10,}{report.passages:>10,}{report.seconds:>9.0f}{peak:>9.0f}{child:>18.0f}")
 
 
 if __name__ == "__main__":
@@ -120,10 +152,12 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("--abstracts", type=int, default=2500)
     parser.add_argument("--memory", type=int, nargs="*", default=[])
+    parser.add_argument("--instant", action="store_true")
     parser.add_argument("--one", type=int)
     given = parser.parse_args()
     if given.one:
-        one(given.folder, given.one)
+        one(given.folder, given.one, given.instant)
     else:
-        ratio(given.folder, given.abstracts)
-        memory(given.folder, given.memory)
+        if given.abstracts:
+            ratio(given.folder, given.abstracts)
+        memory(given.folder, given.memory, given.instant)

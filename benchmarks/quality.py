@@ -169,9 +169,9 @@ def files(folder: Path, shown: Sequence[str]) -> None:
             continue
         cut_up = chunk.chunk(document, Words())
         document = replace(document, language=document.language or detect_language(document.text))
-        started = time.perf_counter()
+        started = time.process_time()
         found.append((quality(document, cut_up), file.name))
-        seconds, passages = seconds + time.perf_counter() - started, passages + len(cut_up)
+        seconds, passages = seconds + time.process_time() - started, passages + len(cut_up)
     scores = [one.score for one, _ in found]
     print(f"\n{folder.name}: {len(found)} files, mean {mean(scores):.2f}, median {median(scores):.2f}; ", end="")
     print(f"{1e3 * seconds / len(found):.2f} ms a file, {1e3 * seconds / passages:.2f} ms a passage")

@@ -13,7 +13,7 @@ from index.embedder import Embedder
 from ingest.kinds import kind_of
 from ingest.stretches import stretches
 
-VERSION = "2"
+VERSION = "3"
 Span = tuple[int, int]
 # A passage is what is quoted: past this many tokens a reader scrolls. Fewer where the model takes fewer.
 TARGET_TOKENS = 200

@@ -163,6 +163,8 @@ def _is_references(text: str, titled: bool) -> bool:
     if titled or sum(map(len, links)) >= 0.5 * len(text):
         return density >= _LEAST_UNDER_TITLE
     least = _LEAST if sum(counts) >= 3 else 1.5 * _LEAST
+    if 4 * sum(counts[1:]) < len(links):  # links to goods: those to works stand beside names, years and pages
+        return False
     return sum(count > 0 for count in counts) >= 2 and density >= least
 
 

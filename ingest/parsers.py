@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from corpus.errors import SourceError
@@ -20,6 +20,9 @@ from ingest.sources import FileSource
 VERSION = f"4.{chunk.VERSION}.{enrich.VERSION}"
 # How many files are read ahead of the one that is being embedded, a child.
 _AHEAD = 4
+# Seconds after which a file that is still being parsed is a pause for the one who waits for it.
+_PAUSE = 0.5
+Pause = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Parsers:
         self._threads = ThreadPoolExecutor(max(1, children), thread_name_prefix="parser")
         self._local = threading.local()
         self._open: list[Sandbox] = []
+        self._at = ""
 
     def __enter__(self) -> Parsers:
         return self
@@ -54,15 +58,25 @@ class Parsers:
             sandbox.close()
         self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def load(self, files: Iterable[tuple[FileSource, str | None]], reading: Reading) -> Iterator[Loaded]:
-        """Each file, in the order given, with its stored stamp; a few are parsed ahead."""
+    def load(
+        self, files: Iterable[tuple[FileSource, str | None]], reading: Reading, pause: Pause = lambda _at: None
+    ) -> Iterator[Loaded]:
+        """Each file, in the order given, with its stored stamp; a few are parsed ahead.
+
+        `pause` is called, with the scanned page last read, again and again while the next file is long in coming.
+        """
         waiting: deque[Future[Loaded]] = deque()
         for file, before in files:
             waiting.append(self._threads.submit(self._load, file, before, reading))
             if len(waiting) > _AHEAD * max(1, self._children):
-                yield waiting.popleft().result()
+                yield self._awaited(waiting.popleft(), pause)
         while waiting:
-            yield waiting.popleft().result()
+            yield self._awaited(waiting.popleft(), pause)
+
+    def _awaited(self, loading: Future[Loaded], pause: Pause) -> Loaded:
+        while not wait([loading], timeout=_PAUSE).done:
+            pause(self._at)
+        return loading.result()
 
     def _load(self, file: FileSource, before: str | None, reading: Reading) -> Loaded:
         try:
@@ -82,4 +96,8 @@ class Parsers:
             self._local.sandbox = Sandbox()
             self._open.append(self._local.sandbox)
         sandbox: Sandbox = self._local.sandbox
-        return sandbox.parse(raw)
+
+        def on_page(page: int, pages: int) -> None:
+            self._at = f"{raw.source}: page {page} of {pages}"
+
+        return sandbox.parse(raw, on_page)

@@ -24,7 +24,7 @@ from corpus.text import detect_language
 from index import build, labels
 from index.embedder import Embedder
 from ingest.formats.raw import Reading
-from ingest.parsers import VERSION, Loaded, Parsers, stamp
+from ingest.parsers import VERSION, Loaded, Parsers, Pause, stamp
 from ingest.report import IngestReport, Outcome, Verdict, facts_of, failed
 from ingest.sources import FileSource, Root, Walk
 from ingest.writer import Encoding, Prepared, Writer
@@ -81,7 +81,13 @@ class Pipeline:
         claimed = {(root.name, root.place) for root in roots}
         files = [file for file in walk.files if (file.root, file.place) in claimed]
         seen: set[str] = set()
-        for number, loaded in enumerate(self._loaded(files, reading)):
+        number = 0
+
+        def pause(at: str) -> None:
+            progress("reading", number, len(files), at)
+            self._use_pause(progress)
+
+        for number, loaded in enumerate(self._loaded(files, reading, pause)):
             progress("reading", number, len(files), loaded.file.source)
             for waiting in self._each(loaded):
                 self._enqueue(waiting, progress)
@@ -123,10 +129,17 @@ class Pipeline:
                 self.store, self.data, self.embedder, self.model_name, VERSION, self.keep
             )
 
-    def _loaded(self, files: Sequence[FileSource], reading: Reading) -> Iterator[Loaded]:
+    def _loaded(self, files: Sequence[FileSource], reading: Reading, pause: Pause) -> Iterator[Loaded]:
         """The files parsed, in their order; the next ones are being parsed while some are embedded."""
         with Parsers(self.parsers) as parsers:
-            yield from parsers.load(((file, self.store.hash_of(file.source)) for file in files), reading)
+            yield from parsers.load(((file, self.store.hash_of(file.source)) for file in files), reading, pause)
+
+    def _use_pause(self, progress: Progress) -> None:
+        """Encode what waits and store what is encoded: an interruption during a long scan costs that scan alone."""
+        if self._queue and not self._batches:
+            self._start()
+        while self._batches and all(promise.done() for _, promise in self._batches[0][1]):
+            self._finish(progress)
 
     def _each(self, loaded: Loaded) -> Iterator[Outcome | Waiting]:
         """What becomes of each document in a file."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from corpus import snapshots
 from corpus.console import silent
@@ -28,6 +29,9 @@ from ingest.sources import walk
 from search.engine import KnowledgeBase
 
 DIMENSION = 64
+# A busy machine is no fault of the code.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 
 class TinyEmbedder:

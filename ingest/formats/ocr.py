@@ -21,8 +21,9 @@ from lxml import etree
 MAX_PAGES = 5000
 # Told (pages read so far, pages to read) after each image; the parser's child says so that it is alive.
 on_page: ContextVar[Callable[[int, int], None]] = ContextVar("on_page", default=lambda _page, _pages: None)
-# A full page takes 1.4 s; one that takes this long is a photograph or noise.
-_PATIENCE = 60.0
+# A full page takes 1.4 s, and a minute where many share the cores; one that takes longer is a photograph or noise.
+# It is less than the wall time that the parser gets for a page, so that one page costs the file nothing else.
+_PATIENCE = 100.0
 # Mean confidence of a line, 0 to 100: printed text has 80 to 96; logos, signatures and stains read as letters below 40.
 _LEAST, _PRINTED = 40.0, 80.0
 _TITLE = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+)(?:; baseline \S+ (-?[\d.]+))?")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
 from corpus import snapshots
 from index import fulltext
 from index.vectors import VectorIndex
@@ -44,3 +48,14 @@ def vectors_and_passages(box: Box) -> tuple[list[int], list[int]]:
     finally:
         db.close()
     return [int(rowid) for rowid in VectorIndex.load(snapshot.path).rowids], passages
+
+
+def stored(data: Path) -> int:
+    """Documents in the store so far, published or not."""
+    with suppress(sqlite3.Error):
+        db = sqlite3.connect(f"file:{data / 'knowledge.db'}?mode=ro", uri=True)
+        try:
+            return int(db.execute("SELECT count(*) FROM documents").fetchone()[0])
+        finally:
+            db.close()
+    return 0

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
+
+from tests.ingest.published import stored
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -20,17 +20,6 @@ def ingest(folder: Path, data: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=data.parent
     )
-
-
-def stored(data: Path) -> int:
-    """Documents in the store so far."""
-    with suppress(sqlite3.Error):
-        db = sqlite3.connect(f"file:{data / 'knowledge.db'}?mode=ro", uri=True)
-        try:
-            return int(db.execute("SELECT count(*) FROM documents").fetchone()[0])
-        finally:
-            db.close()
-    return 0
 
 
 def test_after_ctrl_c_the_next_run_goes_on_and_ends_with_the_same_snapshot(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -14,14 +15,18 @@ from corpus import snapshots
 from corpus.console import silent
 from corpus.errors import ModelMismatch
 from corpus.settings import Settings
+from corpus.store import CorpusStore
 from index.embedder import Vectors
 from index.vectors import VectorIndex
 from ingest import run
+from ingest.formats.raw import RawSource, Reading
+from ingest.pipeline import Pipeline
+from ingest.sources import FileSource, Root, Walk
 from ingest.writer import Writer
 from tests.conftest import Box, TinyEmbedder
 from tests.corpus.records import changed
 from tests.ingest.pdfs import make_pdf
-from tests.ingest.published import ROOMS, documents, found_by_word, vectors_and_passages, verdicts
+from tests.ingest.published import ROOMS, documents, found_by_word, stored, vectors_and_passages, verdicts
 
 Write = Callable[..., Path]
 
@@ -214,3 +219,23 @@ def test_an_interrupted_change_of_model_never_publishes_vectors_of_two_models(
         box.ingest(folder)
     index = VectorIndex.load(snapshots.open_snapshot(box.data).path)
     assert len({float(vector.sum()) < 0 for vector in index.vectors_of(index.rowids)}) == 1
+
+
+def test_what_was_read_is_stored_while_a_slow_file_is_still_being_read(box: Box, write: Write) -> None:
+    first, second = write("a.md", ROOMS), write("b.md", "# Opening hours\n\nThe rooms open at six.")
+    seen: list[int] = []
+
+    class Slow(FileSource):
+        def read(self, reading: Reading = Reading()) -> RawSource:
+            until = time.monotonic() + 60
+            while not stored(box.data) and time.monotonic() < until:
+                time.sleep(0.02)
+            seen.append(stored(box.data))
+            return super().read(reading)
+
+    root = Root("files", "here")
+    files = (FileSource("files/a.md", "files", first, "here"), Slow("files/b.md", "files", second, "here"))
+    with CorpusStore(box.data) as store:
+        report = Pipeline(store, box.embedder, "tiny", box.data, 3).run(Walk(files, (), (root,)), silent)
+    assert seen == [1]
+    assert verdicts(report) == ["new", "new"]

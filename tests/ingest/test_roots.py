@@ -81,7 +81,7 @@ def test_a_folder_that_moved_is_the_same_when_it_is_named_so(box: Box, write: Wr
 @pytest.fixture
 def removing(box: Box, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     """Remove what vanished from these sources, with the box's own embedder; returns the ids removed."""
-    monkeypatch.setattr(run, "SentenceTransformerEmbedder", lambda _name: box.embedder)
+    monkeypatch.setattr(run, "SentenceTransformerEmbedder", lambda *_: box.embedder)
     return lambda *given: run.remove_vanished(Settings(data=box.data), walk(list(given)))[0]
 
 
