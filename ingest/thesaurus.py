@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,7 +57,8 @@ def _parsed(path: Path) -> Graph:
     form = _form(content, path)
     {"xml": _check_xml, "json-ld": _check_json}.get(form, _check_nothing)(content, path.name)
     try:
-        return Graph().parse(data=content, format=form, publicID=f"urn:file:{form}")
+        with warnings.catch_warnings(action="ignore"):  # rdflib warns of names that it uses itself
+            return Graph().parse(data=content, format=form, publicID="urn:thesaurus")
     except (MemoryError, RecursionError):
         raise InvalidInput(f"{path.name!r} is nested too deeply to be read.") from None
     except Exception as error:  # each of rdflib's parsers fails in its own ways, undeclared ones among them
