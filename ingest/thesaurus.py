@@ -52,7 +52,9 @@ def _parsed(path: Path) -> Graph:
     if not path.is_file():
         raise InvalidInput(f"There is no file {str(path)!r}.")
     if path.stat().st_size > MAX_BYTES:
-        raise InvalidInput(f"{path.name!r} has more than {MAX_BYTES // 2**20} MB; a thesaurus of that size is not read.")
+        raise InvalidInput(
+            f"{path.name!r} has more than {MAX_BYTES // 2**20} MB; a thesaurus of that size is not read."
+        )
     content = path.read_bytes()
     form = _form(content, path)
     {"xml": _check_xml, "json-ld": _check_json}.get(form, _check_nothing)(content, path.name)

@@ -35,6 +35,7 @@ _JOINT_WORDS = {code: frozenset(fold(word) for word in words.split()) for code, 
 _ALSO_WORDS = frozenset("abe ai ale edd eds ia ila idp its odd ods pme sen stem steam tic vae vet wash".split())
 # و ف and ب ل ك, with and without the article: "and", "so", "in", "to", "as" are written onto an Arabic word.
 _ARABIC_PREFIXES = ("وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+_RUSSIAN_ENDINGS = "аеиоуыэюяйь"
 _DENSE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _LATIN = regex.compile(r"\p{Latin}")
 _SCRIPT = {"ar": regex.compile(r"\p{Arabic}"), "ru": regex.compile(r"\p{Cyrillic}"), "zh": regex.compile(r"\p{Han}")}
@@ -89,6 +90,11 @@ class _Name:
             return False  # all in capitals: nothing tells an acronym from a word
         return (not self.strict or written == self.written) and (not self.close or _alike(written, self.written))
 
+    def closeness(self, units: list[_Unit], at: int, text: str) -> tuple[int, int]:
+        """The longer name is nearer, then the one written more alike: niños are not niñas, whose stem is the same."""
+        asked = fold(text[units[at].start : units[at + len(self.key) - 1].end])
+        return len(self.key), len(commonprefix((asked, fold(self.written))))
+
 
 # A name as written, what it means, and whether it is of our own tables and in the language at hand.
 _Given = tuple[str, Meaning, bool]
@@ -118,14 +124,14 @@ class Lexicon:
 
     def _stemmed(self, names: Iterable[_Given]) -> dict[str, list[_Name]]:
         found: dict[str, list[_Name]] = {}
-        seen: set[tuple[tuple[str, ...], bool]] = set()
+        seen: set[tuple[str, bool]] = set()
         for written, meaning, own in names:
             # A place is inflected where names are: in Arabic and Russian. Elsewhere its name stands as it is.
             whole = meaning.source == "place" and self.language not in ("ar", "ru")
             key = tuple(unit.forms[0] for unit in _units(written, self.language, stemmed=not whole))
             strict = _is_acronym(written) and (not own or fold(written) in _ALSO_WORDS)
-            if (key, strict) not in seen:  # who comes first has the name
-                seen.add((key, strict))
+            if (fold(written), strict) not in seen:  # who comes first has the name
+                seen.add((fold(written), strict))
                 close = meaning.source == "thesaurus" and len(key) == 1 and self.language != "ar"
                 found.setdefault(key[0], []).append(_Name(key, written, meaning, strict, close))
         return found
@@ -136,7 +142,7 @@ class Lexicon:
         while at < len(units):
             fitting = [name for name in self._names(units[at]) if name.fits(units, at, text)]
             if fitting:
-                best = max(fitting, key=lambda name: len(name.key))
+                best = max(fitting, key=lambda name: name.closeness(units, at, text))
                 last = at + len(best.key) - 1
                 yield Found(best.meaning, units[at].start, units[last].end)
                 at = last
@@ -200,8 +206,7 @@ def _units(text: str, language: str, stemmed: bool = True) -> list[_Unit]:
         if fold(text[token.start : token.end]) in _JOINT_WORDS[language]:
             continue
         parted = _BREAK.search(text, last, token.start) is not None
-        written = text[token.start : token.end]
-        forms = _arabic(written, token.term) if language == "ar" else (token.term, fold(written))
+        forms = _forms(text[token.start : token.end], token.term, language)
         found.append(_Unit(forms, token.start, token.end, parted))
         last = token.end
     return found
@@ -215,6 +220,14 @@ def _letters(text: str, language: str | None) -> Iterator[Token]:
         else:
             yield token
         done = token.end
+
+
+def _forms(word: str, stem: str, language: str) -> tuple[str, ...]:
+    """What a word may be compared as, first as names are."""
+    if language == "ar":
+        return _arabic(word, stem)
+    # Names of places keep a letter that their other cases lose: Шанхай, Шанхая.
+    return (stem.rstrip(_RUSSIAN_ENDINGS) or stem if language == "ru" else stem), fold(word)
 
 
 def _arabic(word: str, stem: str) -> tuple[str, ...]:

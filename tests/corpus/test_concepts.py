@@ -13,7 +13,9 @@ TERMS = load_taxonomy().concepts.terms
 
 
 def test_every_concept_has_an_english_name_and_an_id_for_addresses() -> None:
-    assert [key for key, term in TERMS.items() if not term.labels.get("en") or not re.fullmatch(r"[a-z0-9-]+", key)] == []
+    assert [
+        key for key, term in TERMS.items() if not term.labels.get("en") or not re.fullmatch(r"[a-z0-9-]+", key)
+    ] == []
 
 
 def test_concepts_are_named_in_the_languages_that_questions_are_read_in() -> None:
