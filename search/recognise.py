@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from os.path import commonprefix
+from itertools import takewhile
 
 import regex
 
@@ -93,7 +93,7 @@ class _Name:
     def closeness(self, units: list[_Unit], at: int, text: str) -> tuple[int, int]:
         """The longer name is nearer, then the one written more alike: niños are not niñas, whose stem is the same."""
         asked = fold(text[units[at].start : units[at + len(self.key) - 1].end])
-        return len(self.key), len(commonprefix((asked, fold(self.written))))
+        return len(self.key), _shared(asked, fold(self.written))
 
 
 # A name as written, what it means, and whether it is of our own tables and in the language at hand.
@@ -188,10 +188,15 @@ def _imported(thesaurus: Thesaurus | None, language: str) -> Iterator[_Given]:
     yield from ((name, meaning, False) for c, meaning in named for name in c.alternatives.get(language, ()))
 
 
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
 def _alike(one: str, other: str) -> bool:
     """Whether two words differ in an ending of at most two letters: `public` and `publicity` have one stem."""
     one, other = fold(one), fold(other)
-    return max(len(one), len(other)) - len(commonprefix((one, other))) <= 2
+    return max(len(one), len(other)) - _shared(one, other) <= 2
 
 
 def _is_acronym(name: str) -> bool:

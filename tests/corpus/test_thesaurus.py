@@ -1,4 +1,4 @@
-"""An imported thesaurus is a file of its own: written whole, the same bytes for the same content, or clearly refused."""
+"""An imported thesaurus is a file of its own: written whole, the same bytes for the same content, or refused."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -180,5 +182,5 @@ def test_a_place_is_carried_across_and_its_own_english_name_adds_nothing() -> No
 def test_any_text_gives_spans_of_itself_in_order(text: str, language: str | None) -> None:
     found = expanded(text, language, THESAURUS)
     assert [text[entry.start : entry.end] for entry in found] == [entry.asked for entry in found]
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
     assert 0 <= bridged_share(text, found) <= 1
