@@ -66,7 +66,7 @@ def load_thesaurus(path: Path) -> Thesaurus:
 
 
 def save_thesaurus(thesaurus: Thesaurus, path: Path) -> None:
-    """Write the thesaurus; an older one is there until the new one is whole. The same thesaurus gives the same bytes."""
+    """Write the thesaurus, the same bytes for the same content; an older one is there until this is whole."""
     head = {name: getattr(thesaurus, name) for name in ("title", "licence", "attribution", "source")}
     rows = [[c.id, c.preferred, c.alternatives, c.broader, c.related] for c in thesaurus.concepts]
     text = json.dumps({**head, "concepts": rows}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

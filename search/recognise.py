@@ -32,7 +32,8 @@ _JOINTS = {
 LANGUAGES = tuple(_JOINTS)
 _JOINT_WORDS = {code: frozenset(fold(word) for word in words.split()) for code, words in _JOINTS.items()}
 # Acronyms whose small letters are another word: these are meant only where they stand in capitals.
-_ALSO_WORDS = frozenset("abe ai ale edd eds ia ila idp its odd ods pme sen stem steam tic vae vet wash".split())
+_SMALL = "abe ale edd eds ia ila idp its odd ods pme sen stem steam tic vae vet wash"
+_ALSO_WORDS = frozenset(_SMALL.split())
 # و ف and ب ل ك, with and without the article: "and", "so", "in", "to", "as" are written onto an Arabic word.
 _ARABIC_PREFIXES = ("وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
 _RUSSIAN_ENDINGS = "аеиоуыэюяйь"
