@@ -1,6 +1,6 @@
 """What acronyms, synonyms, place names and a thesaurus bring: nDCG@10 by language, without them and with them.
 
-Run: python benchmarks/expansion.py QUESTIONS.jsonl [--data DIR]; what is published with a thesaurus is measured with it.
+Run: python benchmarks/expansion.py QUESTIONS.jsonl [--data DIR]. A snapshot with a thesaurus is measured with it.
 Where the snapshot holds a thesaurus, publish once without it (`learncities thesaurus remove`, `learncities rebuild`)
 and give both snapshots: --snapshot ID1 --snapshot ID2.
 """
