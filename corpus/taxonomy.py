@@ -1,4 +1,4 @@
-"""Themes, goals, target groups, regions, city sizes and income groups, from `taxonomy.toml`."""
+"""Themes, goals, target groups, regions, city sizes and income groups, from `taxonomy.toml`; concepts beside it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from corpus.errors import UnknownName
 from corpus.text import fold, nearest
 
 TAXONOMY_FILE = Path(__file__).with_name("taxonomy.toml")
+CONCEPTS_FILE = Path(__file__).with_name("concepts.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Taxonomy:
     regions: Vocabulary
     city_sizes: Vocabulary
     income_groups: Vocabulary
+    concepts: Vocabulary
 
     def size_of(self, population: int | None) -> str | None:
         """The id of the city size that holds `population`; None where it is unknown."""
@@ -117,4 +119,16 @@ def load_taxonomy(path: Path = TAXONOMY_FILE) -> Taxonomy:
         regions=vocabulary("region", "regions"),
         city_sizes=vocabulary("city size", "city_sizes"),
         income_groups=vocabulary("income group", "income_groups"),
+        concepts=_concepts(),
     )
+
+
+def _concepts() -> Vocabulary:
+    """What the things of the field are called: the first name of a language is the label, the others are synonyms."""
+    raw = tomllib.loads(CONCEPTS_FILE.read_text(encoding="utf-8"))
+    named = ((key, {code: tuple(names) for code, names in value.items()}) for key, value in raw.items())
+    terms = {
+        key: Term(key, {code: n[0] for code, n in names.items()}, {}, {code: n[1:] for code, n in names.items()})
+        for key, names in named
+    }
+    return Vocabulary("concept", terms)

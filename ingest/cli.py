@@ -1,4 +1,4 @@
-"""The commands that write: ingest, remove, rebuild, check, status, doctor."""
+"""The commands that write: ingest, remove, rebuild, check, status, doctor, thesaurus."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.console import DataOption, JsonOption, counted, note, print_json, print_line, print_table, progress
+from ingest import thesaurus_cli
 
 if TYPE_CHECKING:
     from corpus.settings import Settings
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
     for command in (ingest, remove, rebuild, check, status, doctor):
         app.command()(command)
+    app.add_typer(thesaurus_cli.app, name="thesaurus")
 
 
 def ingest(
