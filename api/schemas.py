@@ -120,12 +120,23 @@ class FacetOut(BaseModel):
     count: int
 
 
+class ExpansionOut(BaseModel):
+    """Words of the question that were also searched for by another name."""
+
+    asked: str
+    meant: str
+    weight: float = Field(description="beside the user's own words, which weigh 1")
+    source: str = Field(description="taxonomy, place, or thesaurus: then `attribution` must be shown")
+
+
 class SearchOut(BaseModel):
     """The answer to a search; `total`, hits and facets come from one candidate set."""
 
     query: str
     corrected: str | None = Field(description="searched for instead, as no document holds the words; see as_typed")
     did_you_mean: str | None = Field(description="the question with misspelt words put right, where it finds more")
+    expansions: list[ExpansionOut]
+    attribution: str | None = Field(description="of the thesaurus that expansions come from; to be shown with them")
     snapshot: str
     total: int
     total_relation: str = Field(description="exact, or at_least where the scan was full")

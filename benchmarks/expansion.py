@@ -33,9 +33,9 @@ def row(name: str, before: list[float], after: list[float]) -> None:
 
 
 def compare(base: KnowledgeBase, questions: list[Question]) -> None:
-    base.expanding = False  # type: ignore[attr-defined]  # a switch of the engine
+    base.expanding = False
     before = each(base, questions)
-    base.expanding = True  # type: ignore[attr-defined]
+    base.expanding = True
     after = each(base, questions)
     print("language questions  without  with    gain [95 % interval]")
     languages = sorted({question.lang for question in questions})

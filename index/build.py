@@ -18,6 +18,7 @@ from corpus.errors import SnapshotError
 from corpus.identity import digest_of
 from corpus.snapshots import file_hash
 from corpus.store import CorpusStore
+from corpus.thesaurus import THESAURUS_FILE
 from index import analyzer, columns, postings, vocabulary
 from index.calibration import calibration_of
 from index.embedder import Embedder, Vectors
@@ -47,9 +48,21 @@ def embedding_key(embedder: Embedder, text: str) -> str:
     return digest_of([embedder.model_id, embedder.precision, text])[:32]
 
 
-def snapshot_id(store: CorpusStore, embedder: Embedder, chunker: str, calibration: dict[str, float] | None) -> str:
+def snapshot_id(
+    store: CorpusStore,
+    embedder: Embedder,
+    chunker: str,
+    calibration: dict[str, float] | None,
+    thesaurus: Path | None = None,
+) -> str:
     """A hash of all that changes results: documents, vocabularies, places, model, chunker, analyser, release."""
-    files = (taxonomy.TAXONOMY_FILE, places.CITIES_FILE, places.COUNTRIES_FILE, places.NAMES_FILE)
+    files = (
+        taxonomy.TAXONOMY_FILE,
+        places.CITIES_FILE,
+        places.COUNTRIES_FILE,
+        places.NAMES_FILE,
+        taxonomy.CONCEPTS_FILE,
+    )
     documents = store.db.execute(
         "SELECT id, source, content_hash, title, language, year, display FROM documents ORDER BY source"
     ).fetchall()
@@ -65,6 +78,7 @@ def snapshot_id(store: CorpusStore, embedder: Embedder, chunker: str, calibratio
         "chunker": chunker,
         "analyser": analyzer.VERSION,
         "calibration": calibration,
+        "thesaurus": file_hash(thesaurus) if thesaurus else None,
         "release": release(),
         "format": FORMAT,
     }
@@ -77,7 +91,8 @@ def publish(
     """Publish the state of the store; returns the snapshot's id and whether anything changed."""
     meaning = calibration_of(embedder.model_id, data)
     calibration = asdict(meaning) if meaning else None
-    new_id = snapshot_id(store, embedder, chunker, calibration)
+    thesaurus = data / THESAURUS_FILE if (data / THESAURUS_FILE).is_file() else None
+    new_id = snapshot_id(store, embedder, chunker, calibration, thesaurus)
 
     def build(folder: Path) -> dict[str, Any]:
         store.db.execute("VACUUM INTO ?", (str(folder / "knowledge.db"),))
@@ -85,6 +100,8 @@ def publish(
         rowids, vectors = load_vectors(store.db, embedder.dimension)
         VectorIndex.build(rowids, vectors).save(folder)
         encoder = _encoder_into(folder, data / "encoders", embedder)
+        if thesaurus:
+            shutil.copyfile(thesaurus, folder / THESAURUS_FILE)
         _verify(folder, rowids, vectors, encoder)
         return IndexManifest(
             snapshot=new_id,

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 # Weights of the fields and the constants of BM25; benchmarks/README.md has the run that chose them.
 TITLE, SECTION, BODY = 2.0, 1.0, 1.0
-K1, B = 1.2, 0.75
+K1, B = 1.5, 0.5
 # What a prefix stands for at most: its commonest words.
 _PREFIXED = 50
 # What stands at the end of a prefix beyond every character that a term can hold.
@@ -75,7 +75,7 @@ def _postings(db: sqlite3.Connection) -> Iterator[tuple[str, bytes, bytes]]:
     rows = db.execute(f"SELECT {fields} FROM passages p LEFT JOIN words w ON w.rowid = p.rowid ORDER BY p.rowid")
     for position, row in enumerate(rows):
         counts = _frequencies(*row)
-        lengths.append(sum(counts.values()))
+        lengths.append(sum(field.count(" ") + 1 for field in row[:3] if field))
         terms.extend(numbers.setdefault(term, len(numbers)) for term in counts)
         passages.extend([position] * len(counts))
         frequencies.extend(counts.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,14 +12,17 @@ import numpy as np
 from corpus import snapshots
 from corpus.errors import InvalidInput, NotFound, SnapshotError
 from corpus.models import Document
+from corpus.taxonomy import load_taxonomy
 from corpus.text import clean, detect_language
+from corpus.thesaurus import THESAURUS_FILE, load_thesaurus
 from index import analyzer, columns
 from index.embedder import QueryEncoder, Vectors
 from index.manifest import read_manifest
 from index.onnx_encoder import OnnxQueryEncoder
-from index.transformer import SentenceTransformerEmbedder
+from index.transformer import ENGLISH_MODEL, SentenceTransformerEmbedder
 from index.vectors import VectorIndex
 from search import cursors, hits
+from search.expand import bridged_share, bridged_text, expand
 from search.facets import facets
 from search.filters import Filters, allowed
 from search.fusion import Score as Half
@@ -47,12 +51,21 @@ class KnowledgeBase:
         self.db = snapshot.database()
         self.columns = columns.read(self.db)
         self.calibration = self.manifest.calibrated
+        thesaurus = snapshot.path / THESAURUS_FILE
+        self.thesaurus = load_thesaurus(thesaurus) if thesaurus.is_file() else None
+        # Whether questions are widened by other wordings; for measuring what that brings.
+        self.expanding = True
         self._searched = Searched(self.db, self.index, self.columns)
 
     @classmethod
     def open(cls, data: Path, snapshot_id: str | None = None) -> KnowledgeBase:
         """The current snapshot of a data folder, or the named one."""
         return cls(snapshots.open_snapshot(data, snapshot_id))
+
+    @property
+    def english(self) -> bool:
+        """Whether the model reads English alone."""
+        return self.manifest.model_id.startswith(ENGLISH_MODEL)
 
     @cached_property
     def encoder(self) -> QueryEncoder:
@@ -66,7 +79,7 @@ class KnowledgeBase:
     def warm(self) -> None:
         """Load what the first question would have to wait for."""
         self.encoder.encode_query("learning")
-        detect_language("where the languages are kept ready")
+        self.understand("where the languages and the names of the field are kept ready")
 
     def search(
         self,
@@ -126,6 +139,8 @@ class KnowledgeBase:
             facets=self._facets(scan, chosen, found) if with_facets else {},
             notices=notices_of(self, query, chosen, len(found), near, lambda left: len(self._ranked(scan, left))),
             nearest=near,
+            expansions=query.widened,
+            attribution=self._attribution(query),
             next_cursor=cursors.make(offset + limit, state) if offset + limit < len(found) else None,
             took_ms=(time.perf_counter() - started) * 1000,
         )
@@ -148,6 +163,8 @@ class KnowledgeBase:
         query = parse(typed)
         language = detect_language(query.text)
         query = query if language in (None, "en") else parse(typed, language)
+        if self.expanding and not query.empty:
+            query = replace(query, expansions=expand(query.text, language, load_taxonomy(), self.thesaurus))
         return query.completed(self._searched.postings.beginning)
 
     def ids(self, ranking: Ranking) -> list[str]:
@@ -168,7 +185,13 @@ class KnowledgeBase:
         return hits.head(self.db, rowid)
 
     def _vector(self, query: Query) -> Vectors:
-        return self.encoder.encode_query(query.text)
+        """The question's direction; where the model reads English alone, with its English reading beside it."""
+        vector = self.encoder.encode_query(query.text)
+        if not self.english or not (reading := bridged_text(query.text, query.expansions)):
+            return vector
+        share = bridged_share(query.text, query.expansions)
+        mixed = (1 - share) * vector + share * self.encoder.encode_query(reading)
+        return np.asarray(mixed / max(float(np.linalg.norm(mixed)), 1e-12), dtype=np.float32)
 
     def _vector_of(self, document_id: str, passage: int | None) -> tuple[Vectors, int]:
         """The mean direction of a document's passages or that of one of them, and the document's position."""
@@ -180,6 +203,11 @@ class KnowledgeBase:
         mean = self.index.vectors_of(np.array([row[0] for row in rows], dtype=np.int64)).mean(axis=0)
         vector = np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
         return vector, int(np.searchsorted(self.columns.rowids, rows[0][1]))
+
+    def _attribution(self, query: Query) -> str | None:
+        """Whom a widened question owes its wordings to, where they come from an imported thesaurus."""
+        owed = self.thesaurus is not None and any(e.source == "thesaurus" for e in query.widened)
+        return self.thesaurus.attribution if owed and self.thesaurus else None
 
     def _ranked(
         self, scan: Scan | None, chosen: Filters, sort: str = SORTS[0], within: columns.Mask | None = None

@@ -60,6 +60,8 @@ def why(
     reasons = []
     if words := found_words(texts, query.terms, document.language):
         reasons.append(f"Words found: {', '.join(words[:6])}.")
+    if words := found_words(texts, query.added_terms, document.language):
+        reasons.append(f"Also found, by another name: {', '.join(words[:6])}.")
     if words := found_words([document.title], query.terms, document.language):
         reasons.append(f"In the title: {', '.join(words[:6])}.")
     if words := found_words([" ".join(section)], query.terms, document.language):

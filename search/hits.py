@@ -29,7 +29,7 @@ def hit(base: KnowledgeBase, entry: Ranked, query: Query) -> Hit:
     shown = may_show(document, found)
     evidence: Sequence[Evidence | None] = best or (None,)
     passages = tuple(
-        passage_hit(document, passage, query.terms, parts)
+        passage_hit(document, passage, (*query.terms, *query.added_terms), parts)
         for passage, parts in zip(shown, evidence[: len(shown)], strict=True)
     )
     texts = [passage.text for passage in shown]

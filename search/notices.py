@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.console import counted
-from index.transformer import ENGLISH_MODEL
 from search.filters import Filters, label_of
 from search.query import Query
 from search.results import Hit
@@ -42,7 +41,7 @@ def _each(
             yield "The nearest practices are shown below; they may not answer the question."
     if not query.empty and base.calibration is None:
         yield "The search is not calibrated for its model: it cannot tell what is too far from your question."
-    if base.manifest.model_id.startswith(ENGLISH_MODEL) and query.language not in (None, "en"):
+    if base.english and query.language not in (None, "en"):
         yield "The search reads English best; your question looks like another language, and answers may be missing."
 
 
@@ -53,7 +52,7 @@ def _ways_out(chosen: Filters, total_under: Callable[[Filters], int]) -> Iterato
     )
     for total, name in helpful:
         if total:
-            yield f"Without the filter “{name}” {'there is' if total == 1 else 'there are'} {counted(total, 'document')}."
+            yield f"Without the filter “{name}”: {counted(total, 'document')}."
 
 
 def _without_one(chosen: Filters) -> Iterator[tuple[str, Filters]]:

@@ -11,6 +11,7 @@ from corpus.errors import InvalidInput
 from corpus.text import clean, fold, squeeze
 from index.analyzer import Token, terms, tokens
 from index.stopwords import is_stop_word
+from search.expand import Expansion
 
 MAX_LENGTH = 1000
 # The index holds every text by its own language's analysis and by this one: a question always has terms of it.
@@ -40,6 +41,7 @@ class Query:
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
     language: str | None = None
+    expansions: tuple[Expansion, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -55,6 +57,17 @@ class Query:
             for word in self.words
         )
         return replace(self, words=tuple(words)) if any(word.prefix for word in self.words) else self
+
+    @property
+    def widened(self) -> tuple[Expansion, ...]:
+        """The expansions that add wordings: what the question was also searched for."""
+        return tuple(expansion for expansion in self.expansions if expansion.terms)
+
+    @property
+    def added_terms(self) -> tuple[str, ...]:
+        """The terms of those wordings that are none of the user's own."""
+        found = (term for expansion in self.widened for wording in expansion.terms for term in wording)
+        return tuple(dict.fromkeys(term for term in found if term not in self.terms))
 
     @property
     def terms(self) -> tuple[str, ...]:

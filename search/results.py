@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from corpus.identity import STARTER
 from corpus.models import Display, Document, Passage
 from index.analyzer import tokens
+from search.expand import Expansion
 from search.rank import Evidence
 
 # A document under unknown rights shows at most this many words of its text, over all passages shown.
@@ -78,6 +79,8 @@ class SearchResult:
     nearest: tuple[Hit, ...] = ()  # offered, and labelled as such, when nothing passed
     corrected: str | None = None  # what was searched for, where the question as typed can find nothing by words
     did_you_mean: str | None = None  # a correction that would find more
+    expansions: tuple[Expansion, ...] = ()  # what the question was also searched for
+    attribution: str | None = None  # of the thesaurus that some of it comes from
     took_ms: float = 0.0
 
 

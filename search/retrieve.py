@@ -18,6 +18,7 @@ from index.columns import Columns, Mask
 from index.embedder import Vectors
 from index.postings import Posting, Postings
 from index.vectors import Positions, VectorIndex
+from search.expand import Expansion
 from search.query import Query, Word
 
 Floats = npt.NDArray[np.float32]
@@ -38,6 +39,15 @@ class Candidates:
     cosines: Floats
     words: Floats
     at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A word of a question, or another wording for it: its IDF, where it is held, and whether it was asked for."""
+
+    idf: float
+    posting: Posting
+    asked: bool
 
 
 class Snapshot:
@@ -113,13 +123,44 @@ class Scan:
 
     @cached_property
     def _mass(self) -> float:
-        return float(sum(idf for idf, _ in self._weighed))
+        """The IDF of all that the question asks for: of its words, and of the wordings that stand for foreign ones."""
+        return float(sum(part.idf for part in self._weighed if part.asked))
 
     @cached_property
-    def _weighed(self) -> list[tuple[float, Posting]]:
-        """The question's words, each with its IDF and where it is held."""
-        postings = [self._held(word) for word in self.query.words]
-        return [(posting.idf(self._snapshot.postings.total), posting) for posting in postings]
+    def _weighed(self) -> list[Weighed]:
+        """The question's words and their other wordings, each with its IDF and where it is held."""
+        foreign = [e for e in self.query.expansions if e.bridge and e.terms]
+        own = [w for w in self.query.words if not any(e.start <= w.start < e.end for e in foreign)]
+        postings = [self._held(word) for word in own]
+        found = [Weighed(p.idf(self._snapshot.postings.total), p, asked=True) for p in postings]
+        return found + [self._wording(expansion) for expansion in self.query.widened]
+
+    def _wording(self, expansion: Expansion) -> Weighed:
+        """An expansion as one word: held where all terms of one of its wordings are, at the best of their scores."""
+        best = np.zeros(self._snapshot.postings.total, dtype=np.float32)
+        idfs = []
+        for wording in expansion.terms:
+            idf, scores = self._together(wording)
+            idfs.append(idf)
+            best = np.maximum(best, scores)
+        passages = np.flatnonzero(best)
+        idf = expansion.weight * idfs[0]
+        weights = best[passages] * np.float32(expansion.weight / idf if idf else 0)
+        return Weighed(idf, Posting(passages.astype(np.int32), weights), asked=expansion.bridge)
+
+    def _together(self, wording: tuple[str, ...]) -> tuple[float, Floats]:
+        """The IDF of a wording's terms, and the BM25 of every passage that holds them all."""
+        scores = np.zeros(self._snapshot.postings.total, dtype=np.float32)
+        held = np.zeros(self._snapshot.postings.total, dtype=np.int32)
+        mass = 0.0
+        for term in (terms := dict.fromkeys(wording)):
+            posting = self._snapshot.postings.find(term)
+            idf = posting.idf(self._snapshot.postings.total)
+            mass += idf
+            scores[posting.passages] += np.float32(idf) * posting.weights
+            held[posting.passages] += 1
+        scores[held < len(terms)] = 0
+        return mass, scores
 
     def _held(self, word: Word) -> Posting:
         """Where any of the word's terms is held, with the best of their weights."""
@@ -136,16 +177,16 @@ class Scan:
     def _words(self) -> Floats:
         """BM25 of every passage, in units of the question's IDF mass."""
         scores = np.zeros(self._snapshot.postings.total, dtype=np.float32)
-        for idf, posting in self._weighed:
-            scores[posting.passages] += np.float32(idf / self._mass) * posting.weights
+        for part in self._weighed if self._mass else ():
+            scores[part.posting.passages] += np.float32(part.idf / self._mass) * part.posting.weights
         return scores
 
     @cached_property
     def _covered(self) -> Floats:
         """How much of the question's IDF mass every passage covers."""
         covered = np.zeros(self._snapshot.postings.total, dtype=np.float32)
-        for idf, posting in self._weighed:
-            covered[posting.passages] += np.float32(idf)
+        for part in self._weighed:
+            covered[part.posting.passages] += np.float32(part.idf)
         return covered
 
     def _may(self, allowed: Mask | None) -> Mask | None:

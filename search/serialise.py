@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from corpus.models import City, Document
+from search.expand import Expansion
 from search.filters import label_of
 from search.peers import Peer
 from search.rank import Evidence
@@ -90,6 +91,16 @@ def hit_json(hit: Hit, explain: bool = False) -> Json:
     }
 
 
+def _expansion_json(expansion: Expansion) -> Json:
+    """What words of the question were also searched for, and how much that weighs beside them."""
+    return {
+        "asked": expansion.asked,
+        "meant": expansion.meant,
+        "weight": expansion.weight,
+        "source": expansion.source,
+    }
+
+
 def facets_json(facets: Mapping[str, Sequence[FacetValue]]) -> Json:
     """Facet groups with their counts."""
     return {group: [asdict(value) for value in values] for group, values in facets.items()}
@@ -101,6 +112,8 @@ def result_json(result: SearchResult, explain: bool = False) -> Json:
         "query": result.query,
         "corrected": result.corrected,
         "did_you_mean": result.did_you_mean,
+        "expansions": [_expansion_json(expansion) for expansion in result.expansions],
+        "attribution": result.attribution,
         "snapshot": result.snapshot,
         "total": result.total,
         "total_relation": result.total_relation,

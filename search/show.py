@@ -24,6 +24,9 @@ def show_result(result: SearchResult, explain: bool = False) -> None:
         print_line("Ask again with --as-typed to search for the words as you typed them.")
     if result.did_you_mean:
         print_line(f"Did you mean “{result.did_you_mean}”? It finds more.")
+    if result.expansions:
+        also = "; ".join(f"{e.meant} ({e.asked})" for e in result.expansions)
+        print_line(f"Searched also for: {also}.{f' {result.attribution}' if result.attribution else ''}")
     if result.total:
         relation = "at least " if result.total_relation == "at_least" else ""
         print_line(f"{relation}{counted(result.total, 'document')}; snapshot {result.snapshot}\n")

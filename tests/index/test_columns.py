@@ -9,7 +9,7 @@ from index.columns import GROUPS, PLAIN, UNKNOWN
 from search.engine import KnowledgeBase
 
 
-def ids(base: KnowledgeBase, mask: np.ndarray) -> set[str]:  # type: ignore[type-arg]
+def ids(base: KnowledgeBase, mask: np.ndarray) -> set[str]:
     rows = {row[0]: row[1] for row in base.db.execute("SELECT rowid, id FROM documents")}
     return {rows[rowid] for rowid in base.columns.rowids[mask].tolist()}
 

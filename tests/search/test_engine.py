@@ -86,10 +86,10 @@ def test_nothing_found_under_filters_says_which_to_drop(box: Box, practice: Call
     for typed in ("night school", ""):
         assert box.open().search(typed, chosen).notices[:2] == (
             "Nothing comparable was found under these filters.",
-            "Without the filter “Kenya” there is 1 document.",
+            "Without the filter “Kenya”: 1 document.",
         )
     years = box.open().search("", Filters({"country": ("IE",)}, year_from=2024)).notices
-    assert years[1] == "Without the filter “2024 to …” there are 2 documents."
+    assert years[1] == "Without the filter “2024 to …”: 2 documents."
 
 
 def test_the_nearest_offered_obey_the_filters(box: Box, practice: Callable[..., Path]) -> None:
