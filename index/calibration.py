@@ -1,4 +1,4 @@
-"""What a cosine of a model means: from where a passage counts as related, and from where as fairly or closely so.
+"""What the scores of a model mean: from where a passage is found, and from where it is fairly or closely related.
 
 Learned from judged questions by `learncities calibrate`, for one model; another model's cosines mean something else.
 """
@@ -18,18 +18,15 @@ SHIPPED = Path(__file__).with_name(FILE)
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Cosines of one model: `cutoff` <= `fair` <= `strong`; below the cut-off a passage is not related."""
+    """`cutoff` is the least score (`search.fusion`) of what is found; `fair` and `strong` are cosines."""
 
     cutoff: float
     fair: float
     strong: float
 
-    def band(self, cosine: float) -> str | None:
-        """How close a cosine is: `strong`, `fair`, `weak`, or None below the cut-off."""
-        for name in ("strong", "fair"):
-            if cosine >= getattr(self, name):
-                return name
-        return "weak" if cosine >= self.cutoff else None
+    def band(self, cosine: float) -> str:
+        """How close a cosine is: `strong`, `fair` or `weak`."""
+        return "strong" if cosine >= self.strong else "fair" if cosine >= self.fair else "weak"
 
 
 def read(path: Path) -> dict[str, Calibration]:
@@ -39,8 +36,8 @@ def read(path: Path) -> dict[str, Calibration]:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         found = {model: Calibration(**{k: float(v) for k, v in values.items()}) for model, values in raw.items()}
-        if not all(-1 <= c.cutoff <= c.fair <= c.strong <= 1 for c in found.values()):
-            raise ValueError("cutoff, fair and strong must rise from -1 to 1")
+        if not all(-1 <= c.fair <= c.strong <= 1 and c.cutoff >= -1 for c in found.values()):
+            raise ValueError("fair and strong must rise from -1 to 1, cutoff must be -1 or more")
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise InvalidInput(f"{path.name} is no calibration ({error}). Make it with `learncities calibrate`.") from None
     return found

@@ -56,7 +56,7 @@ def why(
 ) -> list[str]:
     """The reasons for a hit as short sentences: words found, closeness in meaning, section and theme asked for."""
     if query.empty:
-        return [_closeness(evidence, calibration)] if evidence and _closeness(evidence, calibration) else []
+        return list(filter(None, [_closeness(evidence, calibration)]))
     reasons = []
     if words := found_words(texts, query.terms, document.language):
         reasons.append(f"Words found: {', '.join(words[:6])}.")
@@ -78,5 +78,6 @@ def why(
 
 def _closeness(evidence: Sequence[Evidence], calibration: Calibration | None) -> str:
     """How close the best passage is, by the model's bands; nothing where the model has none."""
-    band = calibration.band(max(one.cosine for one in evidence)) if calibration and evidence else None
-    return _CLOSENESS[band] if band else ""
+    if calibration is None or not evidence:
+        return ""
+    return _CLOSENESS[calibration.band(max(one.cosine for one in evidence))]

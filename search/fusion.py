@@ -7,23 +7,32 @@ and the passage alone, so a filter never changes the order of what is left.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from index.columns import Ints
-from search.retrieve import Candidates, Floats
 
-# Chosen among 0.1 to 0.4 on the English starter questions, where the neighbours differ by 0.01 nDCG@10.
-WORDS_WEIGHT = 0.3
-# A document is as good as its best passage, and somewhat as good as its best three together.
+if TYPE_CHECKING:
+    from search.retrieve import Candidates
+
+Floats = npt.NDArray[np.float32]
+Score = Callable[["Candidates"], Floats]
+# What BM25 per unit of the question's IDF mass weighs beside a cosine, and how much of a document's score is its best
+# passage, the rest being the mean of its best three: benchmarks/README.md has the runs that chose them.
+WORDS_WEIGHT = 0.35
 BEST_SHARE, TOP = 0.85, 3
 
-Score = Callable[[Candidates], Floats]
+
+def together(cosines: Floats, words: Floats) -> Floats:
+    """Meaning and words as one score."""
+    return np.asarray(cosines + np.float32(WORDS_WEIGHT) * words, dtype=np.float32)
 
 
 def hybrid(found: Candidates) -> Floats:
     """Meaning and words together."""
-    return np.asarray(found.cosines + WORDS_WEIGHT * found.words, dtype=np.float32)
+    return together(found.cosines, found.words)
 
 
 def meaning(found: Candidates) -> Floats:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.columns import Columns, Ints
-from search.fusion import Score, pool
-from search.retrieve import Candidates, Floats
+from search.fusion import Floats, Score, pool
+from search.retrieve import Candidates
 
 # At most two of the first ten come from one city; the reordering looks at the first fifty.
 CITY_CAP, CITY_WINDOW, CITY_REACH = 2, 10, 50

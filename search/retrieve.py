@@ -1,5 +1,6 @@
-"""ONE candidate set: passages that share enough of the question's words, or are close enough in meaning.
+"""ONE candidate set: the passages whose meaning and words together reach the cut-off of the model's calibration.
 
+Far in meaning and sharing a common word or two is not enough; close in meaning is, and so is sharing what is rare.
 Filters act inside both scans. Hits, totals, facets and pages all come from this set.
 """
 
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from index import fulltext
 from index.calibration import Calibration
@@ -19,13 +19,11 @@ from index.embedder import Vectors
 from index.postings import Posting, Postings
 from index.vectors import Positions, VectorIndex
 from search.expand import Expansion
+from search.fusion import WORDS_WEIGHT, Floats, together
 from search.query import Query, Word
 
-Floats = npt.NDArray[np.float32]
 # How many passages each scan gives; where one gives that many, totals say "at least".
 LIMIT = 2000
-# Share of the question's IDF mass that a passage's words must cover to be found by words alone.
-WORD_COVERAGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +66,21 @@ class Scan:
         self._cutoff = -1.0 if calibration is None else calibration.cutoff
 
     def candidates(self, allowed: Mask | None = None) -> Candidates:
-        """The passages of allowed documents that pass by words or by meaning, phrases and exclusions respected."""
+        """The passages of allowed documents that reach the cut-off, phrases and exclusions respected."""
         may = self._may(allowed)
         near, cosines = self._near(may)
-        near_enough = cosines >= self._cutoff
-        full = len(near) == LIMIT and bool(near_enough[-1])
-        by_words, words_full = self._by_words(may)
-        chosen = np.union1d(near[near_enough], by_words)
-        if self.query.phrases and may is not None:  # who quotes wants what holds the words, however far in meaning
-            chosen = np.union1d(chosen, np.flatnonzero(may)[:LIMIT])
-        return self._scored(chosen, near, cosines, full or words_full)
+        # Beyond a full scan nothing is closer than its last: there, words must make up for the rest.
+        full = len(near) == LIMIT
+        needed = (self._cutoff - float(cosines[-1])) / WORDS_WEIGHT if full else 0.0
+        by_words, words_full = self._by_words(may, max(needed, 0.0))
+        found = self._scored(np.union1d(near, by_words), near, cosines)
+        reached = together(found.cosines, found.words) >= self._cutoff
+        if self.query.phrases:  # who quotes wants what holds the words, however far in meaning
+            reached |= self._words[found.positions] > 0
+        return Candidates(
+            found.positions[reached], found.cosines[reached], found.words[reached],
+            at_least=words_full or (full and bool(cosines[-1] >= self._cutoff)),
+        )  # fmt: skip
 
     def nearest(self, allowed: Mask | None, limit: int) -> Candidates:
         """The passages nearest in meaning, whatever their distance: what is offered when there are no candidates."""
@@ -90,7 +93,7 @@ class Scan:
         best = np.argsort(-self._words, kind="stable")[:LIMIT]
         return self._scored(np.union1d(near, best[self._words[best] > 0]), near, cosines)
 
-    def _scored(self, chosen: Positions, near: Positions, cosines: Floats, full: bool = False) -> Candidates:
+    def _scored(self, chosen: Positions, near: Positions, cosines: Floats) -> Candidates:
         known = np.full(len(chosen), np.nan, dtype=np.float32)
         places = np.searchsorted(chosen, near)
         inside = places < len(chosen)
@@ -98,7 +101,7 @@ class Scan:
         known[places[inside]] = cosines[inside]
         missing = np.isnan(known)
         known[missing] = self._snapshot.index.cosines(self._vector, chosen[missing])
-        return Candidates(chosen, known, self._words[chosen], full)
+        return Candidates(chosen, known, self._words[chosen])
 
     @cached_property
     def _everything(self) -> tuple[Positions, Floats]:
@@ -113,13 +116,14 @@ class Scan:
             return near[may[near]], cosines[may[near]]
         return self._snapshot.index.search(self._vector, LIMIT, may)
 
-    def _by_words(self, may: Mask | None) -> tuple[Positions, bool]:
-        enough = self._covered >= WORD_COVERAGE * self._mass if self._mass else self._covered > 0
+    def _by_words(self, may: Mask | None, needed: float) -> tuple[Positions, bool]:
+        """The passages that share that much of the question's words, the best where there are too many."""
+        enough = (self._words >= needed) & (self._words > 0)
         found = np.flatnonzero(enough if may is None else enough & may)
         if len(found) <= LIMIT:
             return found, False
         best = np.argsort(-self._words[found], kind="stable")[:LIMIT]
-        return found[best], True
+        return found[best], needed > 0
 
     @cached_property
     def _mass(self) -> float:
@@ -136,17 +140,35 @@ class Scan:
         return found + [self._wording(expansion) for expansion in self.query.widened]
 
     def _wording(self, expansion: Expansion) -> Weighed:
-        """An expansion as one word: held where all terms of one of its wordings are, at the best of their scores."""
+        """An expansion as one word: held where all terms of one of its wordings are, at the best of their scores.
+
+        Foreign words stand for themselves in it, too: in documents of their own language.
+        """
         best = np.zeros(self._snapshot.postings.total, dtype=np.float32)
         idfs = []
         for wording in expansion.terms:
             idf, scores = self._together(wording)
             idfs.append(idf)
             best = np.maximum(best, scores)
-        passages = np.flatnonzero(best)
+        best *= np.float32(expansion.weight)
         idf = expansion.weight * idfs[0]
-        weights = best[passages] * np.float32(expansion.weight / idf if idf else 0)
-        return Weighed(idf, Posting(passages.astype(np.int32), weights), asked=expansion.bridge)
+        if expansion.bridge and (own := self._own(expansion)) is not None:
+            best = np.maximum(best, own[1])
+            idf = min(idf, own[0])
+        passages = np.flatnonzero(best)
+        return Weighed(idf, Posting(passages.astype(np.int32), best[passages] / np.float32(idf or 1)), expansion.bridge)
+
+    def _own(self, expansion: Expansion) -> tuple[float, Floats] | None:
+        """The IDF of the user's own words in an expansion, and the BM25 of every passage; None where none is held."""
+        scores = np.zeros(self._snapshot.postings.total, dtype=np.float32)
+        mass = 0.0
+        for word in self.query.words:
+            if expansion.start <= word.start < expansion.end:
+                posting = self._held(word)
+                idf = posting.idf(self._snapshot.postings.total)
+                mass += idf
+                scores[posting.passages] += np.float32(idf) * posting.weights
+        return (mass, scores) if scores.any() else None
 
     def _together(self, wording: tuple[str, ...]) -> tuple[float, Floats]:
         """The IDF of a wording's terms, and the BM25 of every passage that holds them all."""
@@ -180,14 +202,6 @@ class Scan:
         for part in self._weighed if self._mass else ():
             scores[part.posting.passages] += np.float32(part.idf / self._mass) * part.posting.weights
         return scores
-
-    @cached_property
-    def _covered(self) -> Floats:
-        """How much of the question's IDF mass every passage covers."""
-        covered = np.zeros(self._snapshot.postings.total, dtype=np.float32)
-        for part in self._weighed:
-            covered[part.posting.passages] += np.float32(part.idf)
-        return covered
 
     def _may(self, allowed: Mask | None) -> Mask | None:
         """The passages that filters, phrases and exclusions leave; None means all."""

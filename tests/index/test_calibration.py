@@ -15,7 +15,7 @@ BANDS = Calibration(cutoff=0.2, fair=0.3, strong=0.5)
 
 
 @pytest.mark.parametrize(
-    ("cosine", "band"), [(0.6, "strong"), (0.5, "strong"), (0.4, "fair"), (0.2, "weak"), (0.19, None), (-1, None)]
+    ("cosine", "band"), [(0.6, "strong"), (0.5, "strong"), (0.4, "fair"), (0.2, "weak"), (-1, "weak")]
 )
 def test_a_cosine_falls_into_the_band_that_it_reaches(cosine: float, band: str | None) -> None:
     assert BANDS.band(cosine) == band
@@ -40,7 +40,7 @@ def test_the_operators_own_comes_before_the_one_of_the_house(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "{", '{"m": 1}', '{"m": {"cutoff": 0.5, "fair": 0.2, "strong": 0.3}}', '{"m": {"cutoff": "x"}}'],
+    ["", "[]", "{", '{"m": 1}', '{"m": {"cutoff": 0.5, "fair": 0.4, "strong": 0.3}}', '{"m": {"cutoff": "x"}}'],
 )
 def test_a_file_that_is_no_calibration_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / calibration.FILE
