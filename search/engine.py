@@ -94,7 +94,7 @@ class KnowledgeBase:
         """The answer to a question; an empty one lists everything under the filters."""
         typed = clean(typed)
         query = self.understand(typed)
-        scan = None if query.empty else Scan(self._searched, query, self._vector(query), self.calibration)
+        scan = None if query.empty else self.scan(query)
         return self._answer(typed, query, scan, chosen or Filters(), limit, cursor, with_facets, sort)
 
     def similar(
@@ -150,12 +150,12 @@ class KnowledgeBase:
         query = self.understand(typed)
         if query.empty:
             return self.ids(self._ranked(None, Filters()))
-        scan = Scan(self._searched, query, self._vector(query), self.calibration)
+        scan = self.scan(query)
         return self.ids(self._ranked(scan, Filters()) if half is None else rank(self.columns, scan.uncut(), half))
 
     def whole(self, query: Query, chosen: Filters) -> Ranking:
         """All that a question finds, in order of relevance, not spread over cities: for exports."""
-        scan = None if query.empty else Scan(self._searched, query, self._vector(query), self.calibration)
+        scan = None if query.empty else self.scan(query)
         return self._found(scan, allowed(self.columns, chosen))
 
     def understand(self, typed: str) -> Query:
@@ -166,6 +166,17 @@ class KnowledgeBase:
         if self.expanding and not query.empty:
             query = replace(query, expansions=expand(query.text, language, load_taxonomy(), self.thesaurus))
         return query.completed(self._searched.postings.beginning)
+
+    def scan(self, query: Query) -> Scan:
+        """Both scans of a question that is not empty."""
+        return Scan(self._searched, query, self._vector(query), self.calibration)
+
+    def position_of(self, document_id: str) -> int:
+        """Where a document stands among the columns. Raises NotFound."""
+        row = self.db.execute("SELECT rowid FROM documents WHERE id = ?", (document_id,)).fetchone()
+        if row is None:
+            raise NotFound(f"There is no document {document_id[:100]!r} here (snapshot {self.snapshot.id}).")
+        return int(np.searchsorted(self.columns.rowids, row[0]))
 
     def ids(self, ranking: Ranking) -> list[str]:
         """The ids of ranked documents, in their order."""

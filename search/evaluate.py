@@ -62,6 +62,15 @@ def read_questions(path: Path) -> list[Question]:
     return questions
 
 
+class _Asked(BaseModel):
+    q: str = Field(min_length=1)
+
+
+def read_asked(path: Path) -> list[str]:
+    """The questions of a JSONL file that need no judgement. Raises InvalidInput with the line that is wrong."""
+    return [asked.q for _, asked in parsed(path, lambda line: _Asked.model_validate(json.loads(line)), '{"q": "..."}')]
+
+
 def judged_from(questions: Sequence[Question]) -> Judged:
     """The questions as topics, called by their ids or, without one, by their position from 1."""
     ids = [question.id or str(number) for number, question in enumerate(questions, start=1)]
