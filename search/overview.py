@@ -1,0 +1,115 @@
+"""Where the corpus is thick and where it is thin: documents by theme, region and size of city, and what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from urllib.parse import urlencode
+
+from corpus.taxonomy import Term, load_taxonomy
+from search.engine import KnowledgeBase
+
+# Theme, region, size: "" is any of them.
+_Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many documents there are on a theme, of a region, of cities of a size ("" is any), and the search for them."""
+
+    theme: str
+    region: str
+    city_size: str
+    count: int
+    search: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A theme, a region, or both together, of which there is nothing, in words, and the search that proves it."""
+
+    theme: str
+    region: str
+    words: str
+    search: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole table: documents in all, every cell of theme × region × size with its sums, and the gaps."""
+
+    snapshot: str
+    documents: int
+    themes: tuple[Term, ...]
+    regions: tuple[Term, ...]
+    city_sizes: tuple[Term, ...]
+    cells: tuple[Cell, ...]
+    gaps: tuple[Gap, ...]
+
+    def count(self, theme: str = "", region: str = "", city_size: str = "") -> int:
+        """The documents of one cell."""
+        return next(c.count for c in self.cells if (c.theme, c.region, c.city_size) == (theme, region, city_size))
+
+
+def overview(base: KnowledgeBase) -> Overview:
+    """The overview of a snapshot; each count is what its search finds."""
+    taxonomy = load_taxonomy()
+    themes, regions, sizes = (
+        tuple(vocabulary.terms.values()) for vocabulary in (taxonomy.themes, taxonomy.regions, taxonomy.city_sizes)
+    )
+    counts = Counter(key for labels in _labels(base) for key in _keys(labels))
+    axes = [["", *(term.id for term in terms)] for terms in (themes, regions, sizes)]
+    cells = tuple(Cell(*key, counts[key], _search(*key)) for key in product(*axes))
+    return Overview(
+        snapshot=base.snapshot.id,
+        documents=counts["", "", ""],
+        themes=themes,
+        regions=regions,
+        city_sizes=sizes,
+        cells=cells,
+        gaps=tuple(_gaps(counts, themes, regions)),
+    )
+
+
+def _labels(base: KnowledgeBase) -> Iterable[Mapping[str, set[str]]]:
+    """Themes, regions and sizes of each document."""
+    found: dict[int, dict[str, set[str]]] = {rowid: {} for (rowid,) in base.db.execute("SELECT rowid FROM documents")}
+    rows = base.db.execute(
+        "SELECT document, kind, value FROM labels WHERE kind IN ('theme', 'region', 'city_size') ORDER BY document"
+    )
+    for document, kind, value in rows:
+        found[document].setdefault(kind, set()).add(value)
+    return found.values()
+
+
+def _keys(labels: Mapping[str, set[str]]) -> Iterator[_Key]:
+    """The cells that a document counts in: once in each, whichever of its labels put it there."""
+    for theme, region, size in product(*({"", *labels.get(kind, ())} for kind in ("theme", "region", "city_size"))):
+        yield theme, region, size
+
+
+def _search(theme: str, region: str, city_size: str) -> str:
+    """The parameters of the search that finds a cell's documents; the same words are options of the command."""
+    chosen = {"theme": theme, "region": region, "city_size": city_size}
+    return urlencode({name: value for name, value in chosen.items() if value})
+
+
+def _gaps(counts: Mapping[_Key, int], themes: Sequence[Term], regions: Sequence[Term]) -> Iterator[Gap]:
+    """What is missing: whole themes and regions first, then pairs, those first whose theme and region are common."""
+    for theme in themes:
+        if not counts[theme.id, "", ""]:
+            yield Gap(theme.id, "", f"Nothing on {theme.label()}.", _search(theme.id, "", ""))
+    for region in regions:
+        if not counts["", region.id, ""]:
+            yield Gap("", region.id, f"Nothing from {region.label()}.", _search("", region.id, ""))
+    pairs = [
+        (theme, region)
+        for theme, region in product(themes, regions)
+        if counts[theme.id, "", ""] and counts["", region.id, ""] and not counts[theme.id, region.id, ""]
+    ]
+    # By how many there would be if theme and region had nothing to do with each other: the more, the odder the gap.
+    for theme, region in sorted(pairs, key=lambda pair: -counts[pair[0].id, "", ""] * counts["", pair[1].id, ""]):
+        words = f"Nothing on {theme.label()} in {region.label()}."
+        yield Gap(theme.id, region.id, words, _search(theme.id, region.id, ""))
