@@ -1,4 +1,4 @@
-"""The commands that ask: search, suggest, export, similar, cities, themes, document, evaluate."""
+"""The commands that ask: search, suggest, export, similar, cities, themes, overview, document, brief, evaluate."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.console import DataOption, JsonOption, SnapshotOption, counted, note, print_json, print_line, print_table
+from search.brief_cli import brief, overview
 from search.options import (
     CityOption,
     CitySizeOption,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
-    for command in (search, suggest, export, similar, cities, themes, document, evaluate):
+    for command in (search, suggest, export, similar, cities, themes, overview, document, brief, evaluate):
         app.command()(command)
 
 

@@ -28,10 +28,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A theme, a region, or both together, of which there is nothing, in words, and the search that proves it."""
+    """A theme, a place (a region or a size of city), or both together, of which there is nothing; the search proves it."""
 
     theme: str
     region: str
+    city_size: str
     words: str
     search: str
 
@@ -69,7 +70,7 @@ def overview(base: KnowledgeBase) -> Overview:
         regions=regions,
         city_sizes=sizes,
         cells=cells,
-        gaps=tuple(_gaps(counts, themes, regions)),
+        gaps=tuple(_gaps(counts, themes, regions, sizes)),
     )
 
 
@@ -96,20 +97,28 @@ def _search(theme: str, region: str, city_size: str) -> str:
     return urlencode({name: value for name, value in chosen.items() if value})
 
 
-def _gaps(counts: Mapping[_Key, int], themes: Sequence[Term], regions: Sequence[Term]) -> Iterator[Gap]:
-    """What is missing: whole themes and regions first, then pairs, those first whose theme and region are common."""
+def _gaps(
+    counts: Mapping[_Key, int], themes: Sequence[Term], regions: Sequence[Term], sizes: Sequence[Term]
+) -> Iterator[Gap]:
+    """What is missing: whole themes and places first, then pairs, those first whose theme and place are common."""
+    places = [("", region.id, "", region.label()) for region in regions]
+    places += [("", "", size.id, f"a {size.label().lower()}") for size in sizes]
     for theme in themes:
         if not counts[theme.id, "", ""]:
-            yield Gap(theme.id, "", f"Nothing on {theme.label()}.", _search(theme.id, "", ""))
-    for region in regions:
-        if not counts["", region.id, ""]:
-            yield Gap("", region.id, f"Nothing from {region.label()}.", _search("", region.id, ""))
+            yield _gap(theme.id, "", "", f"Nothing on {theme.label()}.")
+    for *place, name in places:
+        if not counts["", place[1], place[2]]:
+            yield _gap(*place, f"Nothing from {name}.")
     pairs = [
-        (theme, region)
-        for theme, region in product(themes, regions)
-        if counts[theme.id, "", ""] and counts["", region.id, ""] and not counts[theme.id, region.id, ""]
+        (counts[theme.id, "", ""] * counts["", region, size], theme, region, size, name)
+        for theme, (_, region, size, name) in product(themes, places)
+        if not counts[theme.id, region, size]
     ]
-    # By how many there would be if theme and region had nothing to do with each other: the more, the odder the gap.
-    for theme, region in sorted(pairs, key=lambda pair: -counts[pair[0].id, "", ""] * counts["", pair[1].id, ""]):
-        words = f"Nothing on {theme.label()} in {region.label()}."
-        yield Gap(theme.id, region.id, words, _search(theme.id, region.id, ""))
+    # By how many there would be if theme and place had nothing to do with each other: the more, the odder the gap.
+    for expected, theme, region, size, name in sorted(pairs, key=lambda pair: -pair[0]):
+        if expected:
+            yield _gap(theme.id, region, size, f"Nothing on {theme.label()} from {name}.")
+
+
+def _gap(theme: str, region: str, city_size: str, words: str) -> Gap:
+    return Gap(theme, region, city_size, words, _search(theme, region, city_size))

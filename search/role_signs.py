@@ -61,7 +61,9 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE | re.VERBOSE)
 
 
-_NUMBER = r"(?:(?!(?:19|20)\d\d(?!\d))\d[\d,.]*|half|dozens|hundreds|thousands|millions?)(?:[ ](?:million|thousand|hundred))?"
+_NUMBER = (
+    r"(?:(?!(?:19|20)\d\d(?!\d))\d[\d,.]*|half|dozens|hundreds|thousands|millions?)(?:[ ](?:million|thousand|hundred))?"
+)
 _PEOPLE = r"""(?:people|persons|residents|citizens|inhabitants|learners|participants|students|pupils|children|adults|women|men
 |girls|boys|teachers|instructors|volunteers|families|households|seniors|workers|graduates|visitors|users|trainees|refugees
 |migrants|parents|beneficiaries|officials|mentors)"""
@@ -69,7 +71,9 @@ _COUNTED = rf"{_NUMBER}[ ](?:[\w'’-]+[ ]){{0,3}}?{_PEOPLE}"
 _TOOK_PART = r"""(?:took[ ]part|takes?[ ]part|taken[ ]part|enrol\w*|attend\w*|reach(?:ed|es)|trains?|trained|benefit(?:ed|s)?
 |participat\w+|register\w*|received|receive|obtained|completed|graduated|served|serves|visited|draws?|drew|drawn|taught|learned
 |were[ ]helped|have[ ]used|counts)"""
-_YEAR = r"(?:(?:\d{1,2}[ ])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ](?:\d{1,2},?[ ])?)?(?:19|20)\d\d"
+_YEAR = (
+    r"(?:(?:\d{1,2}[ ])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ](?:\d{1,2},?[ ])?)?(?:19|20)\d\d"
+)
 _PLACES = r"""(?:libraries|museums|centres|centers|campuses|classrooms|rooms|halls|squares|parks|stations|facilities|sites
 |nurseries|spaces|buildings|laboratories|labs|hubs|premises|venues|branches|houses)"""
 _ONE_PLACE = r"(?:centre|center|library|campus|lab|laboratory|hub|building|nursery|museum|park)"
@@ -90,7 +94,9 @@ SIGNS: dict[Role, Signs] = {
             |fears|closure|emergency|disparit\w+"""
         ),
         headings=_words(r"problems?|challenges?|context|background|needs?|situation|diagnosis"),
-        never=_words(r"under[ ]review|explained|working[ ]paper|journal|lifted|declin(?:ed|ing)|decreasing|benefit[ ]from|strengthens"),
+        never=_words(
+            r"under[ ]review|explained|working[ ]paper|journal|lifted|declin(?:ed|ing)|decreasing|benefit[ ]from|strengthens"
+        ),
     ),
     Role.DONE: Signs(
         (
@@ -107,7 +113,9 @@ SIGNS: dict[Role, Signs] = {
             |turned[ ]into|turns|developed|(?:is|are|were|was)[ ]planned|plans[ ]to|was[ ]put[ ]on|will[ ](?!be[ ]subject)\w+
             |festivals?|academies|protect|narrows|take[ ]part|goes[ ]to|lectures?"""
         ),
-        headings=_words(r"what[ ]was[ ]done|activit(?:y|ies)|actions?|approach|description|implementation|the[ ]practice|project"),
+        headings=_words(
+            r"what[ ]was[ ]done|activit(?:y|ies)|actions?|approach|description|implementation|the[ ]practice|project"
+        ),
         never=_words(
             r"""organisations?[ ]involved|also[ ]involved|joined|award\w*|prize|named|praised|sees?[ ]it|belongs[ ]to|counts|planned[ ]the
             |hoped|jury|is[ ]seen[ ]as|per[ ]cent|leads[ ]the|together[ ]with|has[ ]trained|draws?[ ]about|hosted[ ]the[ ]first|fears|act[ ]as|one[ ]of[ ]the[ ]best|funded|model[ ]courses|origins?|evaluations?"""
@@ -200,7 +208,9 @@ SIGNS: dict[Role, Signs] = {
             |digital[ ]platforms?|idle[ ](?:rooms|spaces|buildings)|has[ ]classrooms|own[ ]premises|(?:ai|book|mobile)[ ](?:truck|bus|van)"""
         ),
         headings=_words(r"infrastructure|facilit(?:y|ies)|venues?|premises|equipment"),
-        never=_words(r"capacity-building|building[ ](?:community|capacity)|at[ ]the[ ]centre[ ]of|living[ ]libraries|organisations?[ ]involved|installed[ ]capacity|hydropower|data|meeting|indicators|partners"),
+        never=_words(
+            r"capacity-building|building[ ](?:community|capacity)|at[ ]the[ ]centre[ ]of|living[ ]libraries|organisations?[ ]involved|installed[ ]capacity|hydropower|data|meeting|indicators|partners"
+        ),
     ),
     Role.REACH: Signs(
         (
@@ -210,10 +220,13 @@ SIGNS: dict[Role, Signs] = {
         ),
         words=_words(rf"{_COUNTED}|{_NUMBER}[ ](?:[\w'’-]+[ ]){{0,2}}?schools"),
         sure=re.compile(
-            rf"\b{_COUNTED}\b(?=.*\b{_TOOK_PART}\b)|\b{_TOOK_PART}\b(?=.*\b{_COUNTED}\b)", re.IGNORECASE | re.VERBOSE | re.DOTALL
+            rf"\b{_COUNTED}\b(?=.*\b{_TOOK_PART}\b)|\b{_TOOK_PART}\b(?=.*\b{_COUNTED}\b)",
+            re.IGNORECASE | re.VERBOSE | re.DOTALL,
         ),
         headings=_words(r"reach|participants|beneficiaries|target[ ]groups?"),
-        never=_words(r"per[ ]cent[ ]of[ ](?:residents|the[ ]population)|(?:city|town|district)[ ]of|metropolitan[ ]area|joined|deaths|sites|vote\w*|live[ ]in|under[ ]age|aged?[ ](?:under|over)|estimates?|left[ ]the|born|lifted|grows|overcrowded|home[ ]to|can[ ]expect|with[ ][\d,]+[ ]residents|hosted|attended[ ]the[ ]signing"),
+        never=_words(
+            r"per[ ]cent[ ]of[ ](?:residents|the[ ]population)|(?:city|town|district)[ ]of|metropolitan[ ]area|joined|deaths|sites|vote\w*|live[ ]in|under[ ]age|aged?[ ](?:under|over)|estimates?|left[ ]the|born|lifted|grows|overcrowded|home[ ]to|can[ ]expect|with[ ][\d,]+[ ]residents|hosted|attended[ ]the[ ]signing"
+        ),
     ),
     Role.RESULTS: Signs(
         (
@@ -233,7 +246,9 @@ SIGNS: dict[Role, Signs] = {
             |has[ ]produced|have[ ]produced"""
         ),
         headings=_words(r"results?|outcomes?|impact|evaluation|achievements?|effects?"),
-        never=_words(r"joined|hopes|follow(?:ed)?|introduced|hosted|no[ ]result|take[ ]part[ ]each|draw[ ]about|only[ ]two|compiled|deprivation|tourist|recession|can[ ]be[ ]increased|gdp|debt|sales|markets?"),
+        never=_words(
+            r"joined|hopes|follow(?:ed)?|introduced|hosted|no[ ]result|take[ ]part[ ]each|draw[ ]about|only[ ]two|compiled|deprivation|tourist|recession|can[ ]be[ ]increased|gdp|debt|sales|markets?"
+        ),
     ),
     Role.CONDITIONS: Signs(
         (
@@ -250,7 +265,9 @@ SIGNS: dict[Role, Signs] = {
             |will[ ]enable[ ]implementation|can[ ]only[ ]be|found[ ]to[ ]be[ ]essential|made[ ](?:it[ ])?possible|lessons?[ ]learn\w*
             |well-positioned|attributes[ ].{0,80}[ ]to|solution[ ].{0,80}in[ ]better"""
         ),
-        headings=_words(r"conditions?|success[ ]factors?|lessons?|enablers?|what[ ]helped(?:[ ]or[ ]limited[ ]it)?|strengths?"),
+        headings=_words(
+            r"conditions?|success[ ]factors?|lessons?|enablers?|what[ ]helped(?:[ ]or[ ]limited[ ]it)?|strengths?"
+        ),
         never=_words(r"lacking|lack|corruption|barrier|obstacle|scarce"),
     ),
     Role.OBSTACLES: Signs(
@@ -269,7 +286,9 @@ SIGNS: dict[Role, Signs] = {
             r"""main[ ](?:barriers?|obstacles?|challenges?|difficult(?:y|ies))|(?:was|were|is|are)[ ](?:an[ ]obstacle|interrupted|hindered)|the[ ]difficulties
             |not[ ]trained|no[ ]details[ ]were|yet[ ]to[ ]see|another[ ]difficulty|took[ ]great[ ]effort|lack[ ]of[ ](?:proper|funds|funding|money|staff|coordination)"""
         ),
-        headings=_words(r"obstacles?|barriers?|challenges?|difficult(?:y|ies)|what[ ]helped[ ]or[ ]limited[ ]it|limit(?:s|ations?)|risks?|weaknesses"),
+        headings=_words(
+            r"obstacles?|barriers?|challenges?|difficult(?:y|ies)|what[ ]helped[ ]or[ ]limited[ ]it|limit(?:s|ations?)|risks?|weaknesses"
+        ),
         never=_words(r"similar[ ]difficulties|like[ ]theirs|tackled"),
     ),
     Role.TIME: Signs(
@@ -290,7 +309,9 @@ SIGNS: dict[Role, Signs] = {
             |(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)-(?:day|week|month|year)(?![ -]old)"""
         ),
         headings=_words(r"timeline|timetable|duration|schedule|milestones|history"),
-        never=_words(r"award\w*|prize|edition|law[ ]no|life[ ]expectanc\w+|four-year[ ]degree|elected|before[ ]the[ ]state"),
+        never=_words(
+            r"award\w*|prize|edition|law[ ]no|life[ ]expectanc\w+|four-year[ ]degree|elected|before[ ]the[ ]state"
+        ),
     ),
 }
 

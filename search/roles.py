@@ -30,7 +30,9 @@ class Sentence:
 def is_whole(text: str) -> bool:
     """Whether a text is a sentence that can be quoted alone: not a fragment, a reference or a whole table."""
     first = next((char for char in text if char.isalnum()), "a")
-    whole = text.rstrip().endswith(_ENDS) and not first.islower() and not text.startswith(("[", "(", '"', "“", "‘", "«"))
+    whole = (
+        text.rstrip().endswith(_ENDS) and not first.islower() and not text.startswith(("[", "(", '"', "“", "‘", "«"))
+    )
     return whole and LEAST_CHARACTERS <= len(text) <= MOST_CHARACTERS
 
 
@@ -79,4 +81,3 @@ def _under(signs: Signs, sentence: Sentence) -> bool:
     """Whether the nearest heading names the role; a long one is a title, which names much."""
     heading = sentence.section[-1] if sentence.section else ""
     return bool(signs.headings and len(heading.split()) <= MOST_WORDS_OF_HEADING and signs.headings.search(heading))
-
