@@ -1,8 +1,8 @@
 """How often a sentence of a brief is rightly placed: precision and recall by role, over sentences labelled by hand.
 
-`tests/search/roles.jsonl` holds the labels of 40 documents, half practices of the starter corpus and half publications of
-FOLDER (its `eval/` and `sources/`), and of 24 further practices to develop on. Of a sentence it keeps a hash, not the text. The
-labels were given before any rule was written. Intervals: bootstrap over documents, 95 %.
+`tests/search/roles.jsonl` holds the labels of 40 documents, half practices of the starter corpus and half publications
+of FOLDER (its `eval/` and `sources/`), given before any rule was written, and of 24 further practices to develop on. Of
+a sentence it keeps a hash, not the text. Intervals: bootstrap over documents, 95 %.
 
 Run: python -m benchmarks.brief FOLDER   (--split develop for the documents that the rules were written on)
 """

@@ -1,4 +1,4 @@
-"""Would it work here: what a document says of problem, cost, partners ... in its own sentences, and how its city differs.
+"""Would it work here: what a document says of problem, cost ... in its own sentences, and how its city differs.
 
 Nothing is written by a model: every line is a quotation with its page, a fact of the gazetteer, or "not stated".
 """
@@ -40,7 +40,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the source says on one question; no quotes where it is silent, or says it in words that were not recognised."""
+    """What the source says on one question; no quotes where it is silent, or in words that were not recognised."""
 
     role: Role
     label: str

@@ -61,7 +61,7 @@ def _sentences(passage: Passage, language: str | None) -> Iterator[Quotable]:
 
 
 def _nearest(base: KnowledgeBase, prose: Sequence[tuple[int, Passage]]) -> list[Passage]:
-    """The passages, those first that are closest to a typical sentence of some role: each role's best, then its next."""
+    """The passages, closest to a typical sentence first: the best one of each role, then the next of each."""
     vectors = base.index.vectors_of(np.array([rowid for rowid, _ in prose], dtype=np.int64))
     orders = [np.argsort(-(vectors @ rows.T).max(axis=1), kind="stable") for rows in typical(base.encoder).values()]
     turns = (position for turn in zip_longest(*orders) for position in turn)

@@ -1,7 +1,7 @@
 """Searches that found nothing, counted by day where the operator opted in: what readers miss, and no more about them.
 
-Kept in a file of its own outside the snapshots: the question in folded letters, the day, how often. No address, no time, no
-filters; what may be a person's number or address is not kept at all. What few asked is never shown.
+Kept in a file of its own outside the snapshots: the question in folded letters, the day, how often. No address, no
+time, no filters; what may be a person's number or address is not kept at all. What few asked is never shown.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def record(settings: Settings, result: SearchResult, today: date | None = None) 
         with _opened(settings, today or date.today()) as db:
             if db.execute("SELECT count(*) FROM empty_searches").fetchone()[0] < _MOST_ROWS:
                 db.execute(
-                    "INSERT INTO empty_searches VALUES (?, ?, 1) ON CONFLICT (query, day) DO UPDATE SET count = count + 1",
+                    "INSERT INTO empty_searches VALUES (?, ?, 1)"
+                    " ON CONFLICT (query, day) DO UPDATE SET count = count + 1",
                     (query, (today or date.today()).isoformat()),
                 )
     except (sqlite3.Error, OSError) as error:
@@ -60,7 +61,10 @@ def shown(settings: Settings, today: date | None = None) -> list[EmptySearch] | 
         return None
     if not (settings.data / FILE).exists():
         return []
-    sql = "SELECT query, sum(count) AS n FROM empty_searches GROUP BY query HAVING n >= ? ORDER BY n DESC, query LIMIT 100"
+    sql = (
+        "SELECT query, sum(count) AS n FROM empty_searches GROUP BY query"
+        " HAVING n >= ? ORDER BY n DESC, query LIMIT 100"
+    )
     with _opened(settings, today or date.today()) as db:
         return [EmptySearch(*row) for row in db.execute(sql, (SHOWN_FROM,))]
 

@@ -1,4 +1,4 @@
-"""Practices of other cities that are like a document: found by a search, ordered by closeness of the whole documents."""
+"""Practices of other cities that are like a document: found by a search, ordered by closeness of whole documents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SHOWN = 3
 
 
 def elsewhere(base: KnowledgeBase, document: Document, asking: str, sentence: str = "") -> list[Document]:
-    """The documents nearest to this one (cosine of the mean directions), each of another city than it and the asking one.
+    """The documents nearest to this one (cosine of mean directions), each of another city than it and the asking one.
 
     `sentence` says in the document's own words what was done; title and it are what is searched for.
     """
@@ -39,4 +39,4 @@ def _direction(base: KnowledgeBase, document_id: str) -> Vectors:
     sql = "SELECT p.rowid FROM passages p JOIN documents d ON d.rowid = p.document WHERE d.id = ? ORDER BY p.rowid"
     rowids = np.array([row[0] for row in base.db.execute(sql, (document_id,))], dtype=np.int64)
     total = base.index.vectors_of(rowids).sum(axis=0)
-    return (total / max(float(np.linalg.norm(total)), 1e-12)).astype(np.float32)
+    return np.asarray(total / max(float(np.linalg.norm(total)), 1e-12), dtype=np.float32)

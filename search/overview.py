@@ -17,7 +17,7 @@ _Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many documents there are on a theme, of a region, of cities of a size ("" is any), and the search for them."""
+    """How many documents there are on a theme, of a region and a size of city ("" is any), and the search for them."""
 
     theme: str
     region: str
@@ -28,7 +28,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A theme, a place (a region or a size of city), or both together, of which there is nothing; the search proves it."""
+    """A theme, a place (region or size of city), or both together, of which there is nothing; the search proves it."""
 
     theme: str
     region: str
@@ -61,8 +61,9 @@ def overview(base: KnowledgeBase) -> Overview:
         tuple(vocabulary.terms.values()) for vocabulary in (taxonomy.themes, taxonomy.regions, taxonomy.city_sizes)
     )
     counts = Counter(key for labels in _labels(base) for key in _keys(labels))
-    axes = [["", *(term.id for term in terms)] for terms in (themes, regions, sizes)]
-    cells = tuple(Cell(*key, counts[key], _search(*key)) for key in product(*axes))
+    axes = (["", *(term.id for term in terms)] for terms in (themes, regions, sizes))
+    keys: Iterator[_Key] = product(*axes)  # type: ignore[assignment]  # of three axes
+    cells = tuple(Cell(*key, counts[key], _search(*key)) for key in keys)
     return Overview(
         snapshot=base.snapshot.id,
         documents=counts["", "", ""],
@@ -87,8 +88,9 @@ def _labels(base: KnowledgeBase) -> Iterable[Mapping[str, set[str]]]:
 
 def _keys(labels: Mapping[str, set[str]]) -> Iterator[_Key]:
     """The cells that a document counts in: once in each, whichever of its labels put it there."""
-    for theme, region, size in product(*({"", *labels.get(kind, ())} for kind in ("theme", "region", "city_size"))):
-        yield theme, region, size
+    axes = ({"", *labels.get(kind, ())} for kind in ("theme", "region", "city_size"))
+    keys: Iterator[_Key] = product(*axes)  # type: ignore[assignment]  # of three axes
+    return keys
 
 
 def _search(theme: str, region: str, city_size: str) -> str:
@@ -101,17 +103,17 @@ def _gaps(
     counts: Mapping[_Key, int], themes: Sequence[Term], regions: Sequence[Term], sizes: Sequence[Term]
 ) -> Iterator[Gap]:
     """What is missing: whole themes and places first, then pairs, those first whose theme and place are common."""
-    places = [("", region.id, "", region.label()) for region in regions]
-    places += [("", "", size.id, f"a {size.label().lower()}") for size in sizes]
+    places = [(region.id, "", region.label()) for region in regions]
+    places += [("", size.id, f"a {size.label().lower()}") for size in sizes]
     for theme in themes:
         if not counts[theme.id, "", ""]:
             yield _gap(theme.id, "", "", f"Nothing on {theme.label()}.")
-    for *place, name in places:
-        if not counts["", place[1], place[2]]:
-            yield _gap(*place, f"Nothing from {name}.")
+    for region_id, size_id, name in places:
+        if not counts["", region_id, size_id]:
+            yield _gap("", region_id, size_id, f"Nothing from {name}.")
     pairs = [
         (counts[theme.id, "", ""] * counts["", region, size], theme, region, size, name)
-        for theme, (_, region, size, name) in product(themes, places)
+        for theme, (region, size, name) in product(themes, places)
         if not counts[theme.id, region, size]
     ]
     # By how many there would be if theme and place had nothing to do with each other: the more, the odder the gap.

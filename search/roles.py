@@ -1,4 +1,4 @@
-"""Which sentences tell of the problem, the cost, the results ...: by words, headings and closeness to typical sentences."""
+"""Which sentences tell of the problem, the cost ...: by words, headings and closeness to typical sentences."""
 
 from __future__ import annotations
 

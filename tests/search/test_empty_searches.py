@@ -13,7 +13,7 @@ from search.empty_searches import FILE, EmptySearch, record, shown
 from search.results import SearchResult
 
 TODAY = date(2026, 11, 24)
-VAIN = SearchResult(query="Learning on the Moon", snapshot="s", total=0, total_relation="exact")
+VAIN = SearchResult(query="Learning on the Moon", snapshot="s", total=0, total_relation="exact", hits=())
 
 
 def settings(folder: Path, **changes: object) -> Settings:
