@@ -61,8 +61,7 @@ def overview(base: KnowledgeBase) -> Overview:
         tuple(vocabulary.terms.values()) for vocabulary in (taxonomy.themes, taxonomy.regions, taxonomy.city_sizes)
     )
     counts = Counter(key for labels in _labels(base) for key in _keys(labels))
-    axes = (["", *(term.id for term in terms)] for terms in (themes, regions, sizes))
-    keys: Iterator[_Key] = product(*axes)  # type: ignore[assignment]  # of three axes
+    keys = product(_any_or(themes), _any_or(regions), _any_or(sizes))
     cells = tuple(Cell(*key, counts[key], _search(*key)) for key in keys)
     return Overview(
         snapshot=base.snapshot.id,
@@ -88,9 +87,12 @@ def _labels(base: KnowledgeBase) -> Iterable[Mapping[str, set[str]]]:
 
 def _keys(labels: Mapping[str, set[str]]) -> Iterator[_Key]:
     """The cells that a document counts in: once in each, whichever of its labels put it there."""
-    axes = ({"", *labels.get(kind, ())} for kind in ("theme", "region", "city_size"))
-    keys: Iterator[_Key] = product(*axes)  # type: ignore[assignment]  # of three axes
-    return keys
+    theme, region, size = ({"", *labels.get(kind, ())} for kind in ("theme", "region", "city_size"))
+    return product(theme, region, size)
+
+
+def _any_or(terms: Sequence[Term]) -> list[str]:
+    return ["", *(term.id for term in terms)]
 
 
 def _search(theme: str, region: str, city_size: str) -> str:

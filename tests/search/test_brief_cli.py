@@ -43,7 +43,7 @@ def test_an_overview_is_json_for_scripts(starter_data: Path, capsys: pytest.Capt
 def test_bad_input_is_one_line(
     starter_data: Path, capsys: pytest.CaptureFixture[str], document: str, city: str, words: str
 ) -> None:
-    assert run("brief", document, "--for", city, "--data", str(starter_data)) == 1
+    assert run("brief", document, "--for", city, "--data", str(starter_data)) == 2
     printed = capsys.readouterr()
     assert words in printed.err
     assert len(printed.err.strip().splitlines()) == 1
