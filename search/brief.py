@@ -77,7 +77,8 @@ def asking_city(name: str) -> City:
     if name in places.cities:
         return places.cities[name]
     wanted = fold(name).strip()
-    bearers = [c for c in places.cities.values() if wanted in {fold(other) for other in (c.name, *c.aliases)}]
+    named = {name.place for name in places.names() if fold(name.name) == wanted}
+    bearers = [city for city in places.cities.values() if city.id in named]
     if len(bearers) > 1:
         ways = "; ".join(f"{c.id} ({label_of('country', c.country)})" for c in bearers)
         raise InvalidInput(f"More than one city is called {name[:80]!r}: say which by its id: {ways}.")

@@ -9,9 +9,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.embedder import QueryEncoder, Vectors
-from search.role_signs import BY_HEADING, BY_MEANING, CLOSEST, LEAST, SIGNS, SUPPORT, Role, Signs
+from search.role_signs import (
+    BY_HEADING,
+    BY_MEANING,
+    CLOSEST,
+    LEAST,
+    SIGNS,
+    SUPPORT,
+    SUPPOSABLE,
+    SUPPOSED,
+    Role,
+    Signs,
+)
 
-_ENDS = (".", "!", "?", "。", "！", "？", "؟", ".”", '."', ".)", ".’")
+_ENDS = (".", "!", "。", "！", ".”", '."', ".)", ".’")
 # What is longer is a table or a list that lost its layout; what is shorter says nothing.
 LEAST_CHARACTERS, MOST_CHARACTERS = 20, 600
 MOST_WORDS_OF_HEADING = 6
@@ -65,6 +76,8 @@ def _closeness(texts: Sequence[str], encoder: QueryEncoder) -> list[dict[Role, f
 def _has(role: Role, sentence: Sentence, near: Mapping[Role, float]) -> bool:
     signs, text = SIGNS[role], sentence.text
     if not is_whole(text) or (signs.never and signs.never.search(text)):
+        return False
+    if role not in SUPPOSABLE and SUPPOSED.search(text):
         return False
     if _under(signs, sentence):
         supported = role in BY_HEADING and near[role] >= BY_HEADING[role]

@@ -51,7 +51,7 @@ def test_a_cell_carries_a_search_that_the_api_answers(client: TestClient) -> Non
         (f"{BRIEF}?city=Santiago", 400, "santiago-nuevo-leon"),
         (f"{BRIEF}?city=", 422, "city"),
         (BRIEF, 422, "city"),
-        (f"{BRIEF}?city=cork&snapshot=0000", 404, "0000"),
+        (f"{BRIEF}?city=cork&snapshot=0000", 410, "0000"),
     ],
 )
 def test_bad_input_is_answered_with_what_is_wrong(client: TestClient, url: str, status: int, words: str) -> None:

@@ -62,11 +62,10 @@ def test_a_quote_names_its_own_page_not_the_passages(box: Box, write: Callable[.
 
 
 def test_a_document_under_unknown_rights_shows_300_words_in_all(box: Box, write: Callable[..., Path]) -> None:
-    costs = [
-        f"In year {n} {FREE[0].lower()}{FREE[1:-1]} for {'all of the learners and ' * 12}guests." for n in range(3)
-    ]
-    led = [f"{LED[:-1]} in {'every single district and ' * 12}year {n}." for n in range(3)]
-    held = [f"{HELD[:-1]} in {'every single district and ' * 12}year {n}." for n in range(3)]
+    def long(sentence: str) -> list[str]:
+        return [f"{', '.join([sentence[:-1]] * 5)}, for the time number {n}." for n in range(3)]
+
+    costs, led, held = long(FREE), long(LED), long(HELD)
     box.ingest(write("report.md", publication("extract", "\n\n".join([*costs, *led, *held]))))
     base = box.open()
     found = brief(base, base.search("").hits[0].document.id, asking_city("cork"))
