@@ -63,7 +63,7 @@ def test_a_quote_names_its_own_page_not_the_passages(box: Box, write: Callable[.
 
 def test_a_document_under_unknown_rights_shows_300_words_in_all(box: Box, write: Callable[..., Path]) -> None:
     def long(sentence: str) -> list[str]:
-        return [f"{', '.join([sentence[:-1]] * 5)}, for the time number {n}." for n in range(3)]
+        return [f"{', '.join([sentence[:-1]] * 4)}, for the time number {n}." for n in range(3)]
 
     costs, led, held = long(FREE), long(LED), long(HELD)
     box.ingest(write("report.md", publication("extract", "\n\n".join([*costs, *led, *held]))))
