@@ -35,6 +35,10 @@ class Settings(BaseSettings):
         description="tesseract's languages for pages that are images, such as `eng+fra`; `off` leaves them unread",
     )
     keep_snapshots: int = Field(default=3, ge=1, description="how many published snapshots stay")
+    log_empty_searches: bool = Field(
+        default=False, description="count questions that find nothing, by day, for the overview; off stores no question"
+    )
+    keep_empty_searches_days: int = Field(default=90, ge=1, le=3650, description="days that those counts are kept")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     operator: str = Field(default="", description="who runs this resource centre, shown in every footer")

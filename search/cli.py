@@ -1,4 +1,4 @@
-"""The commands that ask: search, like, suggest, export, similar, cities, themes, document, evaluate, calibrate."""
+"""The commands that ask: search, like, suggest, export, document, and those of the modules beside this one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.console import DataOption, JsonOption, SnapshotOption, counted, note, print_json, print_line, print_table
+from search.brief_cli import brief, overview
 from search.calibrate_cli import calibrate
 from search.evaluate_cli import evaluate
 from search.options import (
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
-    for command in (search, like, suggest, export, similar, cities, themes, document, evaluate, calibrate):
+    for command in (search, like, suggest, export, similar, cities, themes, overview, document, brief):
+        app.command()(command)
+    for command in (evaluate, calibrate):
         app.command()(command)
 
 

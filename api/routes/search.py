@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from api.dependencies import BaseDep, LibraryDep
 from api.params import SearchQuery
@@ -12,13 +12,14 @@ from api.schemas import SearchOut, ThemesOut
 from search.ask import ask
 from search.cities import themes_with_counts
 from search.cursors import snapshot_of
+from search.empty_searches import record
 from search.serialise import result_json
 
 router = APIRouter(tags=["search"])
 
 
 @router.get("/search", response_model=SearchOut)
-def search(params: SearchQuery, library: LibraryDep) -> dict[str, Any]:
+def search(params: SearchQuery, library: LibraryDep, request: Request) -> dict[str, Any]:
     """Find practices and publications by meaning and by words; an empty `q` lists everything under the filters."""
     base = library.get(params.snapshot or snapshot_of(params.cursor))
     chosen = params.resolved()
@@ -26,6 +27,7 @@ def search(params: SearchQuery, library: LibraryDep) -> dict[str, Any]:
         base, params.q, chosen,
         limit=params.limit, cursor=params.cursor, as_typed=params.as_typed, sort=params.sort,
     )  # fmt: skip
+    record(request.app.state.settings, found)
     return result_json(found, params.explain)
 
 

@@ -9,10 +9,13 @@ from starlette.testclient import TestClient
 
 ROUTES = (
     "/api/v1/search",
+    "/api/v1/export",
     "/api/v1/suggest",
     "/api/v1/themes",
+    "/api/v1/overview",
     "/api/v1/documents/{document_id}",
     "/api/v1/export",
+    "/api/v1/documents/{document_id}/brief",
     "/api/v1/cities",
     "/api/v1/cities/{city_id}",
     "/api/v1/cities/{city_id}/similar",

@@ -1,0 +1,25 @@
+"""Would a practice work in the city that asks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from api.dependencies import LibraryDep
+from api.schemas_brief import BriefOut
+from search.brief import asking_city
+from search.brief import brief as brief_of
+from search.brief_views import brief_json
+
+router = APIRouter(tags=["documents"])
+AskingCity = Annotated[
+    str, Query(min_length=1, max_length=200, description="the member city that asks, by name or id", examples=["cork"])
+]
+
+
+@router.get("/documents/{document_id}/brief", response_model=BriefOut)
+def brief(document_id: str, city: AskingCity, library: LibraryDep, snapshot: str | None = None) -> dict[str, Any]:
+    """What a document says of problem, cost, partners and more in its own sentences, and how its city differs."""
+    asking = asking_city(city)
+    return brief_json(brief_of(library.get(snapshot), document_id, asking))

@@ -1,0 +1,196 @@
+"""Would it work here: what a document says of problem, cost ... in its own sentences, and how its city differs.
+
+Nothing is written by a model: every line is a quotation with its page, a fact of the gazetteer, or "not stated".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.errors import InvalidInput
+from corpus.models import City, Display, Document, Passage
+from corpus.places import load_gazetteer
+from corpus.text import fold
+from search.brief_source import Quotable, quotables
+from search.engine import KnowledgeBase
+from search.filters import label_of
+from search.nearby import elsewhere
+from search.results import Citation, cite, may_show, page_url
+from search.role_signs import LABELS, Role
+from search.roles import Sentence, roles_of
+from search.traits import ALIKE, UNLIKE, context_traits
+
+QUOTES_A_ROLE = 3
+_CITIES_COMPARED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence as it stands in the source: `document.text[start:end] == text`."""
+
+    text: str
+    start: int
+    end: int
+    section: tuple[str, ...]
+    page_label: str | None
+    page_index: int | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the source says on one question; no quotes where it is silent, or in words that were not recognised."""
+
+    role: Role
+    label: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A city of the practice beside the asking one: what differs, what is alike, what is unknown of either."""
+
+    city: City
+    differing: tuple[str, ...]
+    alike: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A document read for one city."""
+
+    document: Document
+    citation: Citation
+    asking: City
+    snapshot: str
+    answers: tuple[Answer, ...]
+    contrasts: tuple[Contrast, ...]
+    similar: tuple[tuple[Document, Citation], ...]
+    notices: tuple[str, ...]
+
+
+def asking_city(name: str) -> City:
+    """The member city of that id or name. Raises UnknownName with the nearest names, InvalidInput where two bear it."""
+    places = load_gazetteer()
+    if name in places.cities:
+        return places.cities[name]
+    wanted = fold(name).strip()
+    named = {name.place for name in places.names() if fold(name.name) == wanted}
+    bearers = [city for city in places.cities.values() if city.id in named]
+    if len(bearers) > 1:
+        ways = "; ".join(f"{c.id} ({label_of('country', c.country)})" for c in bearers)
+        raise InvalidInput(f"More than one city is called {name[:80]!r}: say which by its id: {ways}.")
+    return places.city(name)
+
+
+def brief(base: KnowledgeBase, document_id: str, asking: City) -> Brief:
+    """The brief of a document for a city. Raises NotFound."""
+    document, _, citation = base.document(document_id)
+    found, read, passages = quotables(base, document)
+    answers = _answers(document, _by_role(base, found))
+    best_done = next((answer.quotes[0].text for answer in answers if answer.role is Role.DONE and answer.quotes), "")
+    return Brief(
+        document=document,
+        citation=citation,
+        asking=asking,
+        snapshot=base.snapshot.id,
+        answers=answers,
+        contrasts=tuple(contrast(asking, city) for city in _cities(document) if city.id != asking.id),
+        similar=tuple((other, cite(other)) for other in elsewhere(base, document, asking.id, best_done)),
+        notices=tuple(_notices(document, asking, read, passages)),
+    )
+
+
+def contrast(asking: City, city: City) -> Contrast:
+    """How a city differs from the asking one, in words; the one place where the two are compared."""
+    traits = context_traits(asking, city, load_gazetteer())
+    known = [(trait.words, trait.similarity) for trait in traits if trait.similarity is not None]
+    return Contrast(
+        city=city,
+        differing=tuple(words for words, similarity in known if similarity <= UNLIKE),
+        alike=tuple(words for words, similarity in known if similarity >= ALIKE),
+        unknown=tuple(trait.name for trait in traits if trait.similarity is None),
+    )
+
+
+def _cities(document: Document) -> list[City]:
+    cities = load_gazetteer().cities
+    named = document.cities or document.found_cities
+    return [cities[city] for city in named if city in cities][:_CITIES_COMPARED]
+
+
+def _by_role(base: KnowledgeBase, found: Sequence[Quotable]) -> dict[Role, list[Quotable]]:
+    """The sentences of each role, those closest to a typical one first."""
+    given = roles_of([Sentence(item.text, item.passage.section) for item in found], base.encoder)
+    ranked: dict[Role, list[Quotable]] = {}
+    for role in Role:
+        having = [(-roles[role], item.start, item) for item, roles in zip(found, given, strict=True) if role in roles]
+        ranked[role] = [item for *_, item in sorted(having, key=lambda entry: entry[:2])][:QUOTES_A_ROLE]
+    return ranked
+
+
+def _answers(document: Document, ranked: Mapping[Role, Sequence[Quotable]]) -> tuple[Answer, ...]:
+    allowed = {(quote.start, quote.end): quote for quote in may_show(document, list(_in_turn(document, ranked)))}
+    answers = []
+    for role in Role:
+        shown = (allowed.get((item.start, item.end)) for item in ranked[role])
+        quotes = sorted((quote for quote in shown if quote is not None), key=lambda quote: quote.start)
+        answers.append(Answer(role, LABELS[role], tuple(_quote(document, quote) for quote in quotes)))
+    return tuple(answers)
+
+
+def _in_turn(document: Document, ranked: Mapping[Role, Sequence[Quotable]]) -> Iterator[Passage]:
+    """Each sentence once, as a passage of its own: the best of every role, then the next best of every role.
+
+    Rights count words over all that is shown: no role may use them up.
+    """
+    seen = set()
+    for turn in range(QUOTES_A_ROLE):
+        for role in Role:
+            for item in ranked[role][turn : turn + 1]:
+                if item.start not in seen:
+                    seen.add(item.start)
+                    yield _as_passage(document, item)
+
+
+def _as_passage(document: Document, item: Quotable) -> Passage:
+    pages = [page for page in document.pages if page.start < item.end and page.end > item.start]
+    index = (pages[0].index, pages[-1].index) if pages else None
+    labels = (pages[0].label or str(pages[0].index), pages[-1].label or str(pages[-1].index)) if pages else None
+    return replace(item.passage, text=item.text, start=item.start, end=item.end, page_index=index, page_label=labels)
+
+
+def _quote(document: Document, passage: Passage) -> Quote:
+    return Quote(
+        text=passage.text,
+        start=passage.start,
+        end=passage.end,
+        section=passage.section,
+        page_label=passage.page_label[0] if passage.page_label else None,
+        page_index=passage.page_index[0] if passage.page_index else None,
+        url=page_url(document, passage),
+    )
+
+
+def _notices(document: Document, asking: City, read: int, passages: int) -> Iterator[str]:
+    if document.display is Display.LINK:
+        yield "Its rights allow the link only: nothing is quoted, read it at its source."
+        return
+    # Recall on the documents marked `measure`: benchmarks/README.md.
+    yield (
+        "Sentences are picked by fixed rules that rather leave one out than show a wrong one: "
+        "“not stated” means that none was recognised. Look into the source before you rely on it."
+    )
+    if document.language not in (None, "en"):
+        yield f"The rules read English; this document's language is {document.language}, and most of it is missed."
+    if read < passages:
+        yield f"A long document: the {read:,} of its {passages:,} passages closest to the questions were read."
+    if document.display is Display.EXTRACT:
+        yield "Its rights allow quotations of up to 300 words in all; more may be stated than is shown."
+    cities = _cities(document)
+    if not cities:
+        yield f"It names no member city, so nothing can be said of how it differs from {asking.name}."
+    elif asking.id in {city.id for city in cities}:
+        yield f"{asking.name} is itself a city of this document."
