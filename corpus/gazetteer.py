@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import lzma
+import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,8 +10,10 @@ from pathlib import Path
 
 from corpus.text import fold, nearest
 
-FILE = Path(__file__).with_name("gazetteer.tsv.xz")
+FILE = Path(__file__).with_name("gazetteer.tsv.gz")
 SEPARATOR = ";"
+# Paris is the one in France, and Medina the one in Saudi Arabia, though neither is alone or first of all called so.
+FAR_LARGER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,13 @@ class Settlements:
         self._table = table
 
     def named(self, name: str) -> list[Settlement]:
-        """The cities that are called so first of all; else those that are also called so."""
+        """The cities of that name, the largest first; those that are only also called so where they are far larger."""
         wanted = fold(name).strip()
         if not wanted or SEPARATOR in wanted:
             return []
         found = list(self._with(f"{SEPARATOR}{wanted}{SEPARATOR}".encode()))
-        return [place for place in found if place.own == wanted] or found
+        largest = max((place.population for place in found if place.own == wanted), default=0)
+        return [place for place in found if place.own == wanted or place.population >= FAR_LARGER * largest]
 
     def by_id(self, geonames_id: int) -> Settlement | None:
         """The city of that GeoNames id."""
@@ -91,4 +94,4 @@ def _read(line: bytes) -> Settlement:
 @cache
 def load_settlements() -> Settlements:
     """The shipped file, read when first asked for."""
-    return Settlements(lzma.decompress(FILE.read_bytes()))
+    return Settlements(gzip.decompress(FILE.read_bytes()))
