@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from corpus.text import fold, nearest
@@ -55,12 +55,18 @@ class Settlements:
         return None if position < 0 else self._at(position + 1)
 
     def near(self, name: str, limit: int = 3) -> list[Settlement]:
-        """The cities whose name is written most like `name`; where there is none, one of their other names."""
-        lines = [line.rpartition("\t")[2].strip(SEPARATOR) for line in self._table.decode().splitlines()]
-        close = nearest(name, list(dict.fromkeys(names.partition(SEPARATOR)[0] for names in lines)), limit=limit)
-        if not close:
-            close = nearest(name, list(dict.fromkeys(n for names in lines for n in names.split(SEPARATOR))), limit=limit)
+        """The cities whose name is written most like `name`; in other scripts than Latin, any of their names."""
+        close = nearest(name, self._own_names if name.isascii() else self._names_beyond_ascii(), limit=limit)
         return list(dict.fromkeys(self.named(found)[0] for found in close))
+
+    @cached_property
+    def _own_names(self) -> list[str]:
+        return list(dict.fromkeys(place.own for place in self))
+
+    def _names_beyond_ascii(self) -> list[str]:
+        lines = (line.rpartition("\t")[2] for line in self._table.decode().splitlines())
+        names = (name for line in lines for name in line.split(SEPARATOR) if name and not name.isascii())
+        return list(dict.fromkeys(names))
 
     def __iter__(self) -> Iterator[Settlement]:
         return map(_read, self._table.splitlines())

@@ -15,6 +15,8 @@ ROUTES = (
     "/api/v1/cities",
     "/api/v1/cities/{city_id}",
     "/api/v1/cities/{city_id}/similar",
+    "/api/v1/peers",
+    "/api/v1/compare",
     "/livez",
     "/readyz",
 )

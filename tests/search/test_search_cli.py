@@ -84,7 +84,7 @@ def test_a_named_snapshot_can_be_asked(shell: Shell) -> None:
 def test_similar_cities_come_with_what_is_alike_and_their_practices(shell: Shell) -> None:
     code, out, err = shell("similar", "Cork", "--limit", "3")
     assert (code, err) == (0, "")
-    assert "Cities comparable to Cork, Ireland" in out
+    assert "Cities comparable to Cork" in out
     assert "Alike: " in out
     assert "context 0." in out
     values = shell.json("similar", "corcaigh", "--limit", "3")
@@ -93,7 +93,7 @@ def test_similar_cities_come_with_what_is_alike_and_their_practices(shell: Shell
 
 
 def test_a_city_without_practices_says_that_there_is_nothing_to_compare(shell: Shell) -> None:
-    assert "no practices to compare" in shell("similar", "Agadir")[1]
+    assert "compared by context alone" in shell("similar", "Agadir")[1]
 
 
 def test_cities_are_listed_with_what_is_known(shell: Shell) -> None:
