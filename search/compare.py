@@ -18,7 +18,7 @@ from search.engine import KnowledgeBase
 from search.export_formats.tables import cell
 from search.filters import label_of
 from search.indicators import ContextTable
-from search.traits import INDICATORS, kilometres, value_words
+from search.traits import INDICATORS, comparable_unit, kilometres, value_words
 
 _FEWEST, _MOST = 2, 5
 UNKNOWN = "unknown"
@@ -133,7 +133,7 @@ def _title(document: Document) -> str:
 
 def _notes(asked: Sequence[Asked]) -> list[str]:
     notes = [note for one in asked for note in one.notes]
-    units = {one.context.name: one.context.unit for one in asked if one.context.population}
+    units = {one.context.name: comparable_unit(one.context.unit) for one in asked if one.context.population}
     if len(set(units.values())) > 1:
         said = ", ".join(f"{name}: {unit}" for name, unit in units.items())
         notes.append(f"Populations count different units and are not compared ({said}).")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from search.traits import EARTH_RADIUS_KM, INCOME_ORDER, INDICATORS, Context
+from search.traits import EARTH_RADIUS_KM, INCOME_ORDER, INDICATORS, Context, comparable_unit
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -50,8 +50,9 @@ class ContextTable:
 
     def __init__(self, contexts: Sequence[Context]) -> None:
         self.contexts = tuple(contexts)
+        self.column_of = {context.id: column for column, context in enumerate(contexts)}
         self._population = _column([c.population and np.log10(c.population[0]) for c in contexts])
-        self._unit = _Names([c.unit for c in contexts])
+        self._unit = _Names([comparable_unit(c.unit) for c in contexts])
         self._income = _column([INCOME_ORDER.index(c.incomes[0]) if c.incomes else None for c in contexts])
         self._climate = _column([c.climate for c in contexts])
         self._joined = _column([c.joined for c in contexts])
@@ -90,7 +91,7 @@ class ContextTable:
             return np.full(len(self), np.nan)
         low, high = np.log10(asked.population)
         apart = np.maximum(0, np.maximum(low - self._population, self._population - high))
-        return np.where(self._unit.same(asked.unit) == 1, _within(apart, _POPULATION_DECADES), np.nan)
+        return np.where(self._unit.same(comparable_unit(asked.unit)) == 1, _within(apart, _POPULATION_DECADES), np.nan)
 
     def _by_income(self, asked: Context) -> Numbers:
         groups = _column([INCOME_ORDER.index(group) for group in asked.incomes] or [None])

@@ -83,7 +83,7 @@ def peers(asked: Context, mine: Profile | None, among: Candidates, weights: Weig
         )
     compared = among.contexts.compare(asked)
     likeness = among.profiles.compare(mine) if mine is not None else None
-    itself = next((column for column, city in enumerate(among.cities) if city.id == asked.id), None)
+    itself = among.contexts.column_of.get(asked.id)
     order = ranking(compared, likeness.together if likeness else None, weights, limit, itself)
     return [_peer(asked, mine, among, weights, compared, likeness, order, place) for place in range(len(order.order))]
 

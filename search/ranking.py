@@ -62,8 +62,9 @@ def ranking(
 def ranks(scores: Numbers, chosen: Positions) -> Positions:
     """The ranks, from 1, of the chosen columns under these scores."""
     own = scores[chosen][:, None]
-    before = (scores[None, :] == own) & (np.arange(len(scores))[None, :] < chosen[:, None])
-    found: Positions = 1 + ((scores[None, :] > own) | before).sum(axis=1)
+    near = np.flatnonzero(scores >= own.min())  # few others can stand before any of them
+    before = (scores[near] == own) & (near < chosen[:, None])
+    found: Positions = 1 + ((scores[near] > own) | before).sum(axis=1)
     return found
 
 

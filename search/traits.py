@@ -118,6 +118,11 @@ def climate_band(latitude: float) -> int:
     return next(number for number, (edge, _) in enumerate(CLIMATE_BANDS) if abs(latitude) <= edge)
 
 
+def comparable_unit(unit: str) -> str:
+    """What a population may be set beside: a town and a municipality with each other, and it is said; no county."""
+    return PLACE if unit == "municipality" else unit
+
+
 def value_words(context: Context, name: str) -> str | None:
     """The value of an indicator in words; None where it is unknown."""
     if name == "population" and context.population:

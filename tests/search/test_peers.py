@@ -148,6 +148,12 @@ def test_populations_of_different_units_are_not_compared_and_it_is_said() -> Non
     assert "population (county and populated place are different units)" in compare(CORK, county)[0].unknown
 
 
+def test_a_town_and_a_municipality_are_compared_and_it_is_said() -> None:
+    municipality = replace(TWIN, kind="municipality", population_source="its page")
+    assert similarity("population", CORK, municipality) == pytest.approx(1, abs=0.02)
+    assert "population (Twin 210,000 as stated (municipality), Cork 200,000)" in compare(CORK, municipality)[0].shared
+
+
 def test_a_population_that_a_source_states_says_so() -> None:
     stated = replace(TWIN, population_source="about 210,000 (a page)")
     assert "population (Twin 210,000 as stated, Cork 200,000)" in compare(CORK, stated)[0].shared
