@@ -18,7 +18,8 @@ from search.engine import KnowledgeBase
 from search.export_formats.tables import cell
 from search.filters import label_of
 from search.indicators import ContextTable
-from search.traits import INDICATORS, comparable_unit, kilometres, value_words
+from search.results import page_url
+from search.traits import FACTS, INDICATORS, comparable_unit, kilometres, value_words
 
 _FEWEST, _MOST = 2, 5
 UNKNOWN = "unknown"
@@ -81,13 +82,13 @@ def _practices(base: KnowledgeBase, asked: Asked) -> tuple[Document, ...]:
 
 def _context(asked: Sequence[Asked]) -> list[Row]:
     rows = []
-    for name, label in INDICATORS.items():
+    for name, label in FACTS.items():
         values = tuple(value_words(one.context, name) or UNKNOWN for one in asked)
         sources = tuple(
             one.context.sources.get(name, "") if value != UNKNOWN else ""
             for one, value in zip(asked, values, strict=True)
         )
-        rows.append(Row("context", "coordinates" if name == "distance" else label, values, sources))
+        rows.append(Row("context", label, values, sources))
     return rows
 
 
@@ -122,7 +123,7 @@ def _practice_rows(practices: Sequence[Sequence[Document]]) -> list[Row]:
     rows = [Row("practices", "practices", tuple(str(len(documents)) for documents in practices), empty)]
     for number in range(max(map(len, practices))):
         titles = tuple(_title(documents[number]) if number < len(documents) else "" for documents in practices)
-        addresses = tuple((d[number].address or "") if number < len(d) else "" for d in practices)
+        addresses = tuple((page_url(d[number], None) or "") if number < len(d) else "" for d in practices)
         rows.append(Row("practices", f"practice {number + 1}", titles, addresses))
     return rows
 

@@ -10,7 +10,7 @@ from search.asked import Asked
 from search.compare import Comparison
 from search.filters import label_of
 from search.peers import Peer
-from search.traits import INDICATORS, known, value_words
+from search.traits import FACTS, known, value_words
 
 
 def show_asked(asked: Asked) -> None:
@@ -21,9 +21,9 @@ def show_asked(asked: Asked) -> None:
         print_line(f"Understood: “{piece.text}” as {piece.taken_for}")
     if asked.not_understood:
         print_line(f"Not understood, and not used: {', '.join(asked.not_understood)}")
-    facts = [f"{INDICATORS[name]} {value_words(asked.context, name)}" for name in known(asked.context)]
+    facts = [f"{FACTS[name]} {value_words(asked.context, name)}" for name in known(asked.context)]
     print_line(f"Known of {asked.context.name}: {'; '.join(facts) or 'nothing'}.")
-    if missing := [INDICATORS[name] for name in INDICATORS if name not in known(asked.context)]:
+    if missing := [FACTS[name] for name in FACTS if name not in known(asked.context)]:
         print_line(f"Unknown: {', '.join(missing)}.")
 
 

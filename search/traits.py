@@ -26,6 +26,8 @@ INDICATORS: Mapping[str, str] = {
     "awards": "awards",
 }
 INCOME_ORDER = ("low", "lower-middle", "upper-middle", "high")
+# What the value of a city is called, where that is another word than the indicator of a pair.
+FACTS: Mapping[str, str] = {**INDICATORS, "distance": "coordinates"}
 # Bands by latitude alone, north or south: the tropics and the polar circles (rounded), and between them the customary
 # 35 and 55 degrees. Height, sea and wind are not considered: Quito counts as tropical.
 CLIMATE_BANDS = ((23.5, "tropical"), (35.0, "subtropical"), (55.0, "temperate"), (66.5, "cold"), (90.0, "polar"))
@@ -133,7 +135,7 @@ def value_words(context: Context, name: str) -> str | None:
     if name == "climate" and context.climate is not None:
         return CLIMATE_BANDS[context.climate][1]
     if name == "distance" and context.point:
-        return f"at {context.point[0]:.2f}, {context.point[1]:.2f}"
+        return f"{context.point[0]:.2f}, {context.point[1]:.2f}"
     if name == "capital" and context.capital is not None:
         return "yes" if context.capital else "no"
     if name == "awards" and context.awards is not None:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 ROUTES = (
     "/api/v1/search",
     "/api/v1/suggest",
+    "/api/v1/export",
     "/api/v1/themes",
     "/api/v1/documents/{document_id}",
     "/api/v1/cities",

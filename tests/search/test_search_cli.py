@@ -141,7 +141,7 @@ def test_nothing_found_is_an_answer_not_an_error(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["similar", "Medelin"], "Did you mean: Medellín"),
+        (["similar", "Medelinn"], "Did you mean: Medellín"),
         (["search", "x", "--theme", "literracy"], "Did you mean: literacy"),
         (["cities", "--country", "Irland"], "Did you mean: Ireland"),
         (["document", "nothing"], "There is no document 'nothing'"),
@@ -150,7 +150,7 @@ def test_nothing_found_is_an_answer_not_an_error(shell: Shell) -> None:
         (["search", "x", "--cursor", "zzz"], "is not a cursor"),
         (["search", "x", "--limit", "0"], "--limit"),
         (["search", "x", "--colour", "red"], "--colour"),
-        (["similar"], "Missing argument"),
+        (["similar"], "Name a city or describe one"),
         (["evaluate", "nothing.jsonl"], "cannot be read"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -209,7 +209,7 @@ def test_weights_that_are_none_are_refused(shell: Shell, weights: str) -> None:
 
 def test_weights_of_context_and_practice_must_be_numbers(shell: Shell) -> None:
     code, _, err = shell("similar", "Cork", "--practice", "nan")
-    assert (code, "practice is nan" in err) == (2, True)
+    assert (code, "--practice" in err) == (2, True)
 
 
 def test_cities_are_compared_as_table_csv_and_json(shell: Shell) -> None:
