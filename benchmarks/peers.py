@@ -106,6 +106,19 @@ def p_sign(differences: Numbers, rng: np.random.Generator) -> float:
     return float((1 + ((signs * differences).mean(axis=1) >= differences.mean()).sum()) / (1 + PERMUTATIONS))
 
 
+def halves_meet(practices: Practices) -> None:
+    """Whether the two halves of one city's practices are closer than halves of different cities."""
+    rng, directions = np.random.default_rng(SEED), []
+    for own in (list(documents) for documents in practices.cities.values() if len(documents) >= 2):
+        mixed = [int(document) for document in rng.permutation(own)]
+        parts = (mixed[: len(own) // 2], mixed[len(own) // 2 :])
+        directions.append([profile_of(practices, part).direction for part in parts])
+    cosines = np.array([[float(a @ b) for _, b in directions] for a, _ in directions])
+    between = (cosines.sum() - np.trace(cosines)) / (len(cosines) * (len(cosines) - 1))
+    means = f"{np.diag(cosines).mean():.3f} within a city, {between:.3f} between cities"
+    print(f"closeness of two halves: {means}, p = {p_paired(cosines, rng):.4f}, n = {len(cosines)}\n")
+
+
 def validity(practices: Practices) -> None:
     print("does half of a city's practices say whom the other half is like?")
     print("rank correlation over the others: with the own other half, less with other cities' halves [95 % interval]")
@@ -225,6 +238,7 @@ if __name__ == "__main__":
     found = practices_of_cities(KnowledgeBase.open(Path(sys.argv[1])))
     members = context_of(load_gazetteer().cities.values())
     print(f"{len(found.rowids)} practices, {len(found.cities)} cities")
+    halves_meet(found)
     validity(found)
     reference(members)
     sensitivity(found)

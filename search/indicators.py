@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from search.traits import EARTH_RADIUS_KM, INCOME_ORDER, INDICATORS, Context, comparable_unit
+from search.traits import EARTH_RADIUS_KM, INCOME_ORDER, INDICATORS, Context, comparable_unit, known
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -26,10 +26,14 @@ _CLIMATE_STEPS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Similarities, indicators by cities, in the order of INDICATORS; `moot` where it says nothing of the pair."""
+    """Similarities, indicators by cities, in the order of INDICATORS.
+
+    `moot` where an indicator says nothing of the pair; `asked` whether it is known of the asking city.
+    """
 
     similarity: Numbers
     moot: Flags
+    asked: Flags
 
 
 class _Names:
@@ -83,7 +87,9 @@ class ContextTable:
         rows = {name: number for number, name in enumerate(INDICATORS)}
         moot[rows["capital"]] = (self._capital == 0) & (asked.capital is False)
         moot[rows["awards"]] = (self._awards == 0) & (asked.awards == ())
-        return Compared(np.array([by_name[name]() for name in INDICATORS]), moot)
+        of_asked = set(known(asked))
+        similarity = np.array([by_name[name]() for name in INDICATORS])
+        return Compared(similarity, moot, np.array([name in of_asked for name in INDICATORS]))
 
     def _by_population(self, asked: Context) -> Numbers:
         # Populations of different units (a county and a town) are never set side by side.

@@ -116,7 +116,7 @@ def _peer(
         parts=tuple(parts),
         shared=(*(p.words for p in counted if (p.similarity or 0.0) >= ALIKE), *themes[0]),
         differing=(*(p.words for p in counted if (p.similarity or 0.0) <= UNLIKE), *themes[1]),
-        unknown=tuple(part.words for part in parts if part.weight and part.similarity is None),
+        unknown=tuple(p.words for p in parts if p.weight and p.similarity is None and p.name in known(asked)),
         rank_range=(min(in_range), max(in_range)),
         moves=tuple(_moves(place + 1, moved)),
         documents=among.profiles.profiles[column].documents,

@@ -1,7 +1,7 @@
 """The order of comparable cities, and how much of it hangs on any one indicator.
 
-A city's context counts for the least it can be: what is unknown might differ altogether. So knowing less of a city
-never brings it forward, and one of which little is known never passes for average.
+A city's context counts for the least it can be: what is known of the asking city and unknown of the other might differ
+altogether. So knowing less of a city never brings it forward, and one of which little is known never passes for average.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def ranking(
     counted = ~compared.moot
     known = w * (counted & ~np.isnan(compared.similarity))
     alike = known * np.nan_to_num(compared.similarity)
-    possible, known_sum, alike_sum = (w * counted).sum(axis=0), known.sum(axis=0), alike.sum(axis=0)
+    answerable = w * (counted & compared.asked[:, None])
+    possible, known_sum, alike_sum = answerable.sum(axis=0), known.sum(axis=0), alike.sum(axis=0)
     mix = _Mix(weights.context, weights.practice, practice, itself)
     scores = mix(_share(alike_sum, possible))
     order = np.argsort(-scores, kind="stable")
@@ -50,13 +51,15 @@ def ranking(
     without = {}
     if weights.context:
         for row, name in enumerate(INDICATORS):
-            rest = possible - (w * counted)[row]
+            rest = possible - answerable[row]
             if w[row, 0] and (rest.any() or mix.practice is not None):
                 without[name] = ranks(mix(_share(alike_sum - alike[row], rest)), order)
     if mix.practice is not None and weights.context and w.any():
         alone = _Mix(1.0, 0.0, None, itself)
         without["practice"] = ranks(alone(_share(alike_sum, possible)), order)
-    return Ranking(order, scores, _share(alike_sum, known_sum, np.nan), _share(known_sum, possible), without)
+    return Ranking(
+        order, scores, _share(alike_sum, known_sum, np.nan), _share(known_sum, (w * counted).sum(axis=0)), without
+    )
 
 
 def ranks(scores: Numbers, chosen: Positions) -> Positions:

@@ -164,7 +164,7 @@ def pair_words(name: str, asked: Context, other: Context) -> str:
         return f"{label} (both)"
     if name in ("population", "awards", "capital"):
         return f"{label} ({other.name} {theirs}, {asked.name} {mine})"
-    if mine == theirs:
+    if mine == theirs or (name == "income" and set(other.incomes) <= set(asked.incomes)):
         return f"{label} ({theirs})"
     near = name == "joined" and asked.joined and other.joined and abs(asked.joined - other.joined) <= 3
     return f"{label} ({theirs} and {mine})" if near else f"{label} ({theirs}, not {mine})"

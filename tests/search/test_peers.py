@@ -102,6 +102,14 @@ def test_a_city_of_which_little_is_known_is_not_put_forward() -> None:
     assert (found[1].context or 0) > (found[0].context or 0)
 
 
+def test_what_is_unknown_of_the_asking_city_is_held_against_nobody() -> None:
+    asked = Context("", "the city described", population=(200_000, 200_000))
+    found = peers(asked, about("youth"), among(TWIN, FAR, profiles={"far": about("youth", documents=9)}), Weights())
+    assert [peer.city.id for peer in found] == ["twin", "far"]
+    assert found[0].coverage == pytest.approx(2 / 8)
+    assert found[0].unknown == ()
+
+
 facts = st.fixed_dictionaries(
     {
         "population": st.none() | st.integers(1, 40_000_000),
@@ -284,7 +292,7 @@ def test_nothing_known_of_what_counts_is_refused() -> None:
 def test_a_weight_is_a_number_from_0_to_100(value: float) -> None:
     for wrong in ({"context": value}, {"practice": value}, {"indicators": {"population": value}}):
         with pytest.raises(InvalidInput, match="from 0 to 100"):
-            Weights(**wrong)  # type: ignore[arg-type]
+            Weights(**wrong)
 
 
 @pytest.mark.parametrize("weights", [(0, 0, ""), (1, 0, ",".join(f"{name}=0" for name in INDICATORS))])
