@@ -1,7 +1,7 @@
 """The order of comparable cities, and how much of it hangs on any one indicator.
 
 A city's context counts for the least it can be: what is known of the asking city and unknown of the other might differ
-altogether. So knowing less of a city never brings it forward, and one of which little is known never passes for average.
+altogether. So knowing less of a city never brings it forward, and one of which little is known never looks average.
 """
 
 from __future__ import annotations

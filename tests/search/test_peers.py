@@ -106,7 +106,7 @@ def test_what_is_unknown_of_the_asking_city_is_held_against_nobody() -> None:
     asked = Context("", "the city described", population=(200_000, 200_000))
     found = peers(asked, about("youth"), among(TWIN, FAR, profiles={"far": about("youth", documents=9)}), Weights())
     assert [peer.city.id for peer in found] == ["twin", "far"]
-    assert found[0].coverage == pytest.approx(2 / 8)
+    assert found[0].coverage == pytest.approx(2 / 9)
     assert found[0].unknown == ()
 
 
