@@ -8,58 +8,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from corpus.errors import InvalidInput
 from corpus.places import load_gazetteer
 from corpus.taxonomy import load_taxonomy
 from corpus.text import clean, fold
-from index.analyzer import terms, tokens
+from index.analyzer import tokens
 from index.stopwords import is_stop_word
 from search.asked import Asked, Understood
 from search.filters import label_of
+from search.profile_rules import FILLERS, LANGUAGE, phrases_by_stems
 from search.traits import CLIMATE_BANDS, PLACE, Context, known
 
 MAX_LENGTH = 500
-_LANGUAGE = "en"
 # "80,000", "80 000", "80k", "1.5 million"; smaller numbers are no populations.
 _NUMBER = re.compile(
     r"(?<![\w.,])(\d{1,3}(?:[.,\u00a0 ]\d{3})+|\d+(?:\.\d+)?)(?:\s*(k|thousand|m|million))?\b", re.IGNORECASE
 )
 _TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6}
 _SMALLEST, _LARGEST = 500, 50_000_000
-_LITTLE, _MIDDLE, _MUCH = ("low", "lower-middle"), ("lower-middle", "upper-middle"), ("high",)
-# What people say of a city's means. Only the income group of its country is known of others, and the answer says so.
-_INCOME = {
-    **dict.fromkeys(("little money", "small budget", "low budget", "tight budget", "limited budget"), _LITTLE),
-    **dict.fromkeys(("few resources", "limited resources", "little funding", "poor", "deprived"), _LITTLE),
-    **dict.fromkeys(("rich", "wealthy", "affluent", "prosperous"), _MUCH),
-    "middle income": _MIDDLE,
-}
-_KINDS = {
-    **dict.fromkeys(("city", "town", "village"), "city"),
-    **dict.fromkeys(("municipality", "commune"), "municipality"),
-    **dict.fromkeys(("district", "borough"), "district"),
-    "county": "county",
-}
-# What people say of who lives there, where the taxonomy's own names do not have it.
-_THEMES = {
-    **dict.fromkeys(("ageing", "aging", "elderly", "older people", "older residents", "seniors"), "healthy-ageing"),
-    **dict.fromkeys(("unemployment", "unemployed", "jobs"), "entrepreneurship-and-skills"),
-    **dict.fromkeys(("young people", "young population"), "youth"),
-    **dict.fromkeys(("newcomers", "immigrants", "migrants", "refugees"), "migrants-and-refugees"),
-    **dict.fromkeys(("women", "girls"), "gender-equality"),
-    **dict.fromkeys(("families", "children"), "family-and-community-learning"),
-    **dict.fromkeys(("libraries", "museums", "culture"), "culture-libraries-museums"),
-    **dict.fromkeys(("floods", "droughts", "climate", "green"), "climate-action"),
-    **dict.fromkeys(("digital", "technology"), "ai-and-digital-learning"),
-    **dict.fromkeys(("illiteracy", "reading"), "literacy"),
-    **dict.fromkeys(("health", "sickness"), "health-and-well-being"),
-}
-# Words that say only that a city is spoken of.
-_FILLERS = frozenset(
-    {"population", "people", "inhabitants", "resident", "residents", "around", "roughly", "country", "lots"}
-)
 _LONGEST_PHRASE = 6
 
 
@@ -113,37 +80,15 @@ def _numbers(text: str) -> Iterator[_Phrase]:
 
 def _named(text: str, taken: list[tuple[int, int]]) -> Iterator[_Phrase]:
     """The names and rules that the words of a text match, the longest first at each word."""
-    words = [t for t in tokens(text, _LANGUAGE) if not any(a < t.end and t.start < b for a, b in taken)]
+    words = [t for t in tokens(text, LANGUAGE) if not any(a < t.end and t.start < b for a, b in taken)]
     position = 0
     while position < len(words):
         for length in range(min(_LONGEST_PHRASE, len(words) - position), 0, -1):
             piece = words[position : position + length]
-            if found := _phrases().get(tuple(token.term for token in piece)):
+            if found := phrases_by_stems().get(tuple(token.term for token in piece)):
                 yield _Phrase(piece[0].start, piece[-1].end, *found)
                 break
         position += length
-
-
-@cache
-def _phrases() -> Mapping[tuple[str, ...], tuple[str, str]]:
-    """What each name or phrase stands for, by its stems; of two with the same stems, the earlier counts."""
-    taxonomy, places = load_taxonomy(), load_gazetteer()
-    rows: list[tuple[str, str, str]] = [(phrase, "income", "|".join(groups)) for phrase, groups in _INCOME.items()]
-    rows += [(phrase, "kind", kind) for phrase, kind in _KINDS.items()]
-    rows += [(band, "climate", band) for _, band in CLIMATE_BANDS if band != "polar"]
-    rows += [(phrase, "capital", "yes") for phrase in ("capital", "capital city")]
-    rows += [(phrase, "theme", theme) for phrase, theme in _THEMES.items()]
-    for group, section in (("region", taxonomy.regions), ("income", taxonomy.income_groups)):
-        rows += [(name, group, term.id) for term in section.terms.values() for name in term.names()]
-    rows += [(name, "size", term.id) for term in taxonomy.city_sizes.terms.values() for name in term.names()]
-    rows += [(country.name, "country", country.iso2) for country in places.countries.values()]
-    rows += [(name.name, "country", name.place) for name in places.more_names if name.place in places.countries]
-    rows += [(name, "theme", term.id) for term in taxonomy.themes.terms.values() for name in term.names()]
-    found: dict[tuple[str, ...], tuple[str, str]] = {}
-    for name, group, value in rows:
-        if key := tuple(terms(name, _LANGUAGE)):
-            found.setdefault(key, (group, value))
-    return found
 
 
 def _used(phrases: list[_Phrase]) -> dict[str, _Phrase]:
@@ -208,10 +153,10 @@ def _taken_for(phrase: _Phrase) -> str:
 def _rest(text: str, phrases: list[_Phrase], used: Mapping[str, _Phrase]) -> Iterator[str]:
     """The words that nothing covers, and phrases for which another one already counts."""
     spans = [(phrase.start, phrase.end) for phrase in phrases]
-    for token in tokens(text, _LANGUAGE):
+    for token in tokens(text, LANGUAGE):
         word = text[token.start : token.end]
         covered = any(start < token.end and token.start < end for start, end in spans)
-        if not covered and not is_stop_word(fold(word), _LANGUAGE) and fold(word) not in _FILLERS:
+        if not covered and not is_stop_word(fold(word), LANGUAGE) and fold(word) not in FILLERS:
             yield word
     for phrase in phrases:
         harmless = phrase.group in ("theme", "kind") or (phrase.group == "size" and _holds(phrase, used))
