@@ -165,6 +165,9 @@ class CityOut(BaseModel):
     latitude: float | None
     longitude: float | None
     aliases: list[str]
+    joined_source: str | None
+    award_source: str | None
+    place_source: str | None = Field(description="where the coordinates come from")
     practices: int = Field(description="documents about this city")
 
 
@@ -179,44 +182,6 @@ class CitiesOut(BaseModel):
 
     snapshot: str
     cities: list[CityOut]
-
-
-class PeerCityOut(BaseModel):
-    """Which city a peer is."""
-
-    id: str
-    name: str
-    country: str
-
-
-class PeerPracticeOut(BaseModel):
-    """A practice of a peer."""
-
-    id: str
-    title: str
-    citation: CitationOut
-
-
-class PeerOut(BaseModel):
-    """A comparable city; null parts are unknown, coverage is the share of indicators known for both."""
-
-    city: PeerCityOut
-    score: float
-    context: float | None
-    practice: float | None
-    coverage: float
-    shared: list[str]
-    differing: list[str]
-    unknown: list[str]
-    practices: list[PeerPracticeOut]
-
-
-class PeersOut(BaseModel):
-    """Cities comparable to one, most comparable first."""
-
-    city: str
-    snapshot: str
-    peers: list[PeerOut]
 
 
 class ThemeOut(BaseModel):

@@ -12,7 +12,7 @@ class CityNameOut(BaseModel):
 
     id: str
     name: str
-    country: str
+    country: str | None
 
 
 class QuoteOut(BaseModel):

@@ -3,6 +3,7 @@
 LearnCitiesError
 ├── InvalidInput          a request that cannot be answered as asked
 │   ├── UnknownName       a city, theme, country ... that is not known (carries suggestions)
+│   ├── AmbiguousName     a name that several cities bear (carries what to ask for instead)
 │   └── NotFound          a document or snapshot id that is not there
 │       └── Gone          a snapshot that was there and is no longer kept
 ├── SourceError           one source could not become a document; the others go on
@@ -37,6 +38,14 @@ class UnknownName(InvalidInput):
         nothing = f" `learncities {_LISTS[what]}` lists what is known." if what in _LISTS else ""
         hint = f" Did you mean: {', '.join(suggestions)}?" if suggestions else nothing
         super().__init__(f"Unknown {what}: {shown!r}.{hint}")
+
+
+class AmbiguousName(InvalidInput):
+    """A name that several cities bear, with what to ask for instead; `described` says of each what it is."""
+
+    def __init__(self, value: str, suggestions: list[str], described: list[str]) -> None:
+        self.value, self.suggestions = value, suggestions
+        super().__init__(f"{value[:80]!r} may be: {'; '.join(described)}. Ask for one of them as it is written here.")
 
 
 class NotFound(InvalidInput):

@@ -146,6 +146,9 @@ class City:
     latitude: float | None = None
     longitude: float | None = None
     aliases: tuple[str, ...] = ()
+    joined_source: str | None = None
+    award_source: str | None = None
+    place_source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

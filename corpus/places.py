@@ -122,6 +122,9 @@ def _city(row: Mapping[str, str]) -> City:
         latitude=float(row["latitude"]) if row["latitude"] else None,
         longitude=float(row["longitude"]) if row["longitude"] else None,
         aliases=tuple(alias.strip() for alias in row["aliases"].split(";") if alias.strip()),
+        joined_source=row["joined_source"] or None,
+        award_source=row["award_source"] or None,
+        place_source=row["place_source"] or None,
     )
 
 

@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.errors import InvalidInput
 from corpus.models import City, Display, Document, Passage
 from corpus.places import load_gazetteer
-from corpus.text import fold
 from search.brief_source import Quotable, quotables
 from search.engine import KnowledgeBase
-from search.filters import label_of
 from search.nearby import elsewhere
+from search.peers import ALIKE, UNLIKE, side_by_side
 from search.results import Citation, cite, may_show, page_url
 from search.role_signs import LABELS, Role
 from search.roles import Sentence, roles_of
-from search.traits import ALIKE, UNLIKE, context_traits
+from search.traits import Context, of_member
 
 QUOTES_A_ROLE = 3
 _CITIES_COMPARED = 3
@@ -63,7 +61,7 @@ class Brief:
 
     document: Document
     citation: Citation
-    asking: City
+    asking: Context
     snapshot: str
     answers: tuple[Answer, ...]
     contrasts: tuple[Contrast, ...]
@@ -71,21 +69,7 @@ class Brief:
     notices: tuple[str, ...]
 
 
-def asking_city(name: str) -> City:
-    """The member city of that id or name. Raises UnknownName with the nearest names, InvalidInput where two bear it."""
-    places = load_gazetteer()
-    if name in places.cities:
-        return places.cities[name]
-    wanted = fold(name).strip()
-    named = {name.place for name in places.names() if fold(name.name) == wanted}
-    bearers = [city for city in places.cities.values() if city.id in named]
-    if len(bearers) > 1:
-        ways = "; ".join(f"{c.id} ({label_of('country', c.country)})" for c in bearers)
-        raise InvalidInput(f"More than one city is called {name[:80]!r}: say which by its id: {ways}.")
-    return places.city(name)
-
-
-def brief(base: KnowledgeBase, document_id: str, asking: City) -> Brief:
+def brief(base: KnowledgeBase, document_id: str, asking: Context) -> Brief:
     """The brief of a document for a city. Raises NotFound."""
     document, _, citation = base.document(document_id)
     found, read, passages = quotables(base, document)
@@ -103,15 +87,15 @@ def brief(base: KnowledgeBase, document_id: str, asking: City) -> Brief:
     )
 
 
-def contrast(asking: City, city: City) -> Contrast:
-    """How a city differs from the asking one, in words; the one place where the two are compared."""
-    traits = context_traits(asking, city, load_gazetteer())
-    known = [(trait.words, trait.similarity) for trait in traits if trait.similarity is not None]
+def contrast(asking: Context, city: City) -> Contrast:
+    """How a city differs from the asking one, in words."""
+    parts = side_by_side(asking, of_member(city, load_gazetteer()))
+    known = [(part.words, part.similarity) for part in parts if part.similarity is not None]
     return Contrast(
         city=city,
         differing=tuple(words for words, similarity in known if similarity <= UNLIKE),
         alike=tuple(words for words, similarity in known if similarity >= ALIKE),
-        unknown=tuple(trait.name for trait in traits if trait.similarity is None),
+        unknown=tuple(part.words for part in parts if part.similarity is None),
     )
 
 
@@ -174,7 +158,7 @@ def _quote(document: Document, passage: Passage) -> Quote:
     )
 
 
-def _notices(document: Document, asking: City, read: int, passages: int) -> Iterator[str]:
+def _notices(document: Document, asking: Context, read: int, passages: int) -> Iterator[str]:
     if document.display is Display.LINK:
         yield "Its rights allow the link only: nothing is quoted, read it at its source."
         return

@@ -21,12 +21,12 @@ def brief(
     Example: learncities brief osan-stepping-stone-classrooms --for Cork > brief.md
     """
     from corpus.settings import load_settings
-    from search.brief import asking_city
+    from search.asked import find_city
     from search.brief import brief as brief_of
     from search.brief_views import brief_json, brief_markdown
     from search.engine import KnowledgeBase
 
-    asking = asking_city(city)
+    asking = find_city(city).context
     found = brief_of(KnowledgeBase.open(load_settings(data=data).data, snapshot), document_id, asking)
     if as_json:
         print_json(brief_json(found))

@@ -10,6 +10,7 @@ from corpus.text import squeeze
 from search.brief import Brief, Quote
 from search.filters import label_of
 from search.serialise import Json, document_json
+from search.traits import Context
 
 _SIGNS = ("\\", "`", "*", "_", "[", "]", "<", ">", "#")
 
@@ -78,12 +79,12 @@ def _quoted(quote: Quote) -> str:
     return f"- “{_plain(squeeze(quote.text))}”" + (f" ({where})" if where else "")
 
 
-def _place(city: City) -> str:
-    return f"{city.name}, {label_of('country', city.country)}"
+def _place(city: City | Context) -> str:
+    return f"{city.name}, {label_of('country', city.country)}" if city.country else city.name
 
 
-def _city_json(city: City) -> Json:
-    return {"id": city.id, "name": city.name, "country": label_of("country", city.country)}
+def _city_json(city: City | Context) -> Json:
+    return {"id": city.id, "name": city.name, "country": label_of("country", city.country) if city.country else None}
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the corpus holds of each city: practices, profile, and the cities comparable to it."""
+"""What the corpus holds of each city: practices, and the cities comparable to it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from functools import lru_cache
 
 import numpy as np
 
+from corpus.errors import InvalidInput, UnknownName
 from corpus.models import City, Document
 from corpus.places import load_gazetteer
 from corpus.taxonomy import Term, load_taxonomy
-from index.embedder import Vectors
+from corpus.text import fold
+from search.asked import Asked, find_city
 from search.engine import KnowledgeBase
 from search.filters import Filters
-from search.peers import Peer, Profile, Weights, peers, profile, unit
+from search.indicators import ContextTable
+from search.peers import Candidates, Peer, peers
+from search.practice import Practices, Profile, ProfileTable, practices_of_cities, profile_of, theme_weights
+from search.profile_words import described
 from search.results import Citation, Hit, cite
+from search.traits import of_member
+from search.weights import Weights
 
 # How many of a peer's practices are shown.
 _PRACTICES_SHOWN = 3
@@ -38,51 +45,69 @@ def practices_of(base: KnowledgeBase, city: City, limit: int = 50) -> list[Hit]:
     return list(base.search("", Filters({"city": (city.id,)}), limit=limit, with_facets=False).hits)
 
 
-def similar_cities(base: KnowledgeBase, city: City, limit: int = 10, weights: Weights | None = None) -> list[Peer]:
-    """The cities most comparable to `city`, each with its practices nearest to what `city` does."""
-    found = profiles(base)
-    best = peers(city, load_gazetteer(), found, weights)[:limit]
-    mine = found.get(city.id)
-    return [replace(peer, practices=_nearest_practices(base, found[peer.city.id], mine)) for peer in best]
+def theme_named(name: str) -> str:
+    """The id of a theme by any of its names, or by a word that stands in one label alone, such as `health`."""
+    themes = load_taxonomy().themes
+    try:
+        return themes.find(name).id
+    except UnknownName as unknown:
+        word = fold(name).strip()
+        having = [term.id for term in themes.terms.values() if word in fold(term.label()).split()]
+        if len(having) == 1:
+            return having[0]
+        raise UnknownName("theme", name, having[:3] or unknown.suggestions) from None
 
 
-@lru_cache(maxsize=2)  # a snapshot never changes; two, because an old one may still be asked while a new one opens
-def profiles(base: KnowledgeBase) -> dict[str, Profile]:
-    """What each city with documents does."""
-    vectors = _document_vectors(base)
-    themes: dict[int, set[str]] = {}
-    for document, theme in base.db.execute("SELECT document, value FROM labels WHERE kind = 'theme'"):
-        themes.setdefault(document, set()).add(theme)
-    cities: dict[str, list[int]] = {}
-    for city, document in base.db.execute("SELECT value, document FROM labels WHERE kind = 'city'"):
-        if document in vectors:
-            cities.setdefault(city, []).append(document)
-    return {
-        city: profile(
-            (theme for document in documents for theme in themes.get(document, ())),
-            {document: vectors[document] for document in documents},
-        )
-        for city, documents in cities.items()
-    }
+def asked_for(city: str = "", profile: str = "") -> Asked:
+    """The asking city, by name or described in words. Raises InvalidInput unless it is one of the two."""
+    if bool(city.strip()) == bool(profile.strip()):
+        raise InvalidInput("Name a city or describe one in words: one of the two.")
+    return find_city(city) if city.strip() else described(profile)
 
 
-def _document_vectors(base: KnowledgeBase) -> dict[int, Vectors]:
-    """The mean direction of each document's passages, by row id."""
-    groups: dict[int, list[int]] = {}
-    for rowid, document in base.db.execute("SELECT rowid, document FROM passages ORDER BY rowid"):
-        groups.setdefault(document, []).append(rowid)
-    return {
-        document: unit(base.index.vectors_of(np.array(rowids, dtype=np.int64)).mean(axis=0))
-        for document, rowids in groups.items()
-    }
+def similar_cities(
+    base: KnowledgeBase, asked: Asked, limit: int = 10, weights: Weights | None = None, theme: str | None = None
+) -> list[Peer]:
+    """The cities most comparable to the asking one, each with its practices nearest to what that one does.
+
+    With a theme only cities with practices in it are peers, and only those practices count and are shown.
+    """
+    practices = practices_of_cities(base)
+    within = practices.within(theme)
+    own = within.pop(asked.context.id, None)
+    mine = profile_of(practices, own) if own else _profile_in_words(base, practices, asked)
+    found = peers(asked.context, mine, _candidates(base, theme), weights or Weights(), limit)
+    return [replace(peer, practices=_nearest(base, practices, within[peer.city.id], mine)) for peer in found]
 
 
-def _nearest_practices(
-    base: KnowledgeBase, theirs: Profile, mine: Profile | None
+@lru_cache(maxsize=32)
+def _candidates(base: KnowledgeBase, theme: str | None) -> Candidates:
+    """All cities with practices, in that theme where one is asked for."""
+    practices, places = practices_of_cities(base), load_gazetteer()
+    within = {city: documents for city, documents in practices.within(theme).items() if city in places.cities}
+    cities = [places.cities[city] for city in sorted(within)]
+    return Candidates(
+        cities,
+        ContextTable([of_member(city, places) for city in cities]),
+        ProfileTable([profile_of(practices, within[city.id]) for city in cities], theme_weights(practices)),
+        practices.theme_names,
+    )
+
+
+def _profile_in_words(base: KnowledgeBase, practices: Practices, asked: Asked) -> Profile | None:
+    """The profile of a city described in words, where the words name themes."""
+    if not asked.themes:
+        return None
+    carried = np.array([float(name in asked.themes) for name in practices.theme_names])
+    return Profile(carried, practices.centred(base.encoder.encode_query(asked.about)), documents=0)
+
+
+def _nearest(
+    base: KnowledgeBase, practices: Practices, documents: tuple[int, ...], mine: Profile | None
 ) -> tuple[tuple[Document, Citation], ...]:
-    """Their documents nearest to what `mine` does; the newest rows where nothing is known of mine."""
-    documents = sorted(theirs.documents, reverse=True)
+    """Those of the documents nearest to what `mine` does; those ingested last where nothing is known of it."""
+    order = sorted(documents, reverse=True)
     if mine is not None:
-        documents.sort(key=lambda rowid: -float(theirs.documents[rowid] @ mine.centroid))
-    found = [base.document_at(rowid) for rowid in documents[:_PRACTICES_SHOWN]]
+        order.sort(key=lambda document: -float(practices.vectors[document] @ mine.direction))
+    found = [base.document_at(int(practices.rowids[document])) for document in order[:_PRACTICES_SHOWN]]
     return tuple((document, cite(document)) for document in found)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.console import DataOption, JsonOption, SnapshotOption, counted, note, print_json, print_line, print_table
+from search import cities_cli
 from search.brief_cli import brief, overview
 from search.calibrate_cli import calibrate
 from search.evaluate_cli import evaluate
@@ -34,10 +35,9 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
-    for command in (search, like, suggest, export, similar, cities, themes, overview, document, brief):
+    for command in (search, like, suggest, export, themes, overview, document, brief, evaluate, calibrate):
         app.command()(command)
-    for command in (evaluate, calibrate):
-        app.command()(command)
+    cities_cli.register(app)
 
 
 def _open(data: Path | None, snapshot: str | None = None) -> KnowledgeBase:
@@ -186,60 +186,6 @@ def suggest(
         from search.show import show_suggestions
 
         show_suggestions(text, found)
-
-
-def similar(
-    city: Annotated[str, typer.Argument(help="A member city, by name.")],
-    limit: Annotated[int, typer.Option(min=1, max=50, help="How many cities.")] = 5,
-    context: Annotated[float, typer.Option(min=0, max=100, help="Weight of size, income, region and the like.")] = 1.0,
-    practice: Annotated[float, typer.Option(min=0, max=100, help="Weight of what the cities do.")] = 1.0,
-    data: DataOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Cities comparable to a city, with reasons, what is unknown, and practices worth a call.
-
-    Example: learncities similar Cork
-    """
-    from corpus.places import load_gazetteer
-    from search.cities import similar_cities
-    from search.peers import Weights
-
-    member = load_gazetteer().city(city)
-    found = similar_cities(_open(data), member, limit, Weights(context, practice))
-    if as_json:
-        from search.serialise import peer_json
-
-        print_json({"city": member.id, "peers": [peer_json(peer) for peer in found]})
-    else:
-        from search.show import show_peers
-
-        show_peers(member, found)
-
-
-def cities(
-    country: Annotated[str | None, typer.Option(help="Only cities of this country.")] = None,
-    data: DataOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """The cities of the network that are known here, with how many practices there are of each.
-
-    Example: learncities cities --country Ireland
-    """
-    from corpus.places import load_gazetteer
-    from search.cities import practice_counts
-    from search.serialise import city_json
-
-    gazetteer = load_gazetteer()
-    wanted = gazetteer.country(country).iso2 if country else None
-    counts = practice_counts(_open(data))
-    found = [c for c in gazetteer.cities.values() if wanted in (None, c.country)]
-    found.sort(key=lambda c: (-counts.get(c.id, 0), c.name))
-    if as_json:
-        print_json([city_json(c, counts.get(c.id, 0)) for c in found])
-        return
-    from search.show import show_cities
-
-    show_cities(found, counts)
 
 
 def themes(data: DataOption = None, as_json: JsonOption = False) -> None:

@@ -1,110 +1,175 @@
-"""Comparable cities: context that both share, and practice that both do, each shown apart.
-
-Context is Gower's general coefficient of similarity (Gower 1971): the mean, over the indicators that both cities
-have, of a similarity between 0 and 1. What is unknown is left out and lowers the coverage, never filled in.
-"""
+"""Comparable cities: context that both share and practice that both do, each shown apart, and what would move them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from corpus.errors import InvalidInput
 from corpus.models import City, Document
-from corpus.places import Gazetteer
-from index.embedder import Vectors
 from search.filters import label_of
+from search.indicators import Compared, ContextTable
+from search.practice import Likeness, Profile, ProfileTable
+from search.ranking import Ranking, ranking
 from search.results import Citation
-from search.traits import ALIKE, UNLIKE, context_traits
+from search.traits import INDICATORS, Context, known, pair_words, unknown_words
+from search.weights import Weights
+
+# Indicators from here on count as shared, up to here as differing.
+ALIKE, UNLIKE = 0.75, 0.35
+_FIRST = 10
+_THEMES_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One indicator of a pair: its similarity from 0 to 1 (None: unknown), its weight, words, and the sources."""
+
+    name: str
+    similarity: float | None
+    weight: float
+    words: str
+    sources: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A comparable city with its score parts and reasons."""
+    """A comparable city with its score parts, its reasons, and what its place in the list hangs on."""
 
     city: City
+    rank: int
     score: float
     context: float | None
     practice: float | None
     coverage: float
+    parts: tuple[Part, ...]
     shared: tuple[str, ...]
     differing: tuple[str, ...]
     unknown: tuple[str, ...]
+    rank_range: tuple[int, int]
+    moves: tuple[str, ...]
+    documents: int
+    themes: float | None = None
+    closeness: float | None = None
     practices: tuple[tuple[Document, Citation], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What counts how much; any non-negative numbers, only their ratio matters."""
+class Candidates:
+    """The cities that may be peers, in the order of their ids: what they are, their context, what they do."""
 
-    context: float = 1.0
-    practice: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What a city does: its themes, and the mean direction of its passages (each document counts once)."""
-
-    themes: frozenset[str]
-    centroid: Vectors
-    documents: Mapping[int, Vectors]
+    cities: Sequence[City]
+    contexts: ContextTable
+    profiles: ProfileTable
+    theme_names: tuple[str, ...]
 
 
-def peers(city: City, places: Gazetteer, profiles: Mapping[str, Profile], weights: Weights | None = None) -> list[Peer]:
-    """All other cities of the corpus, most comparable first; a city without practices is compared by context alone."""
-    weights = weights or Weights()
-    if weights.context <= 0 and weights.practice <= 0:
-        raise InvalidInput("Both weights are 0; give at least one of context and practice a weight.")
-    others = [other for other in places.cities.values() if other.id != city.id and other.id in profiles]
-    found = [_peer(city, other, places, profiles, weights) for other in others]
-    return sorted(found, key=lambda peer: (-round(peer.score, 6), peer.city.id))
+def peers(asked: Context, mine: Profile | None, among: Candidates, weights: Weights, limit: int = 10) -> list[Peer]:
+    """The cities most comparable to `asked`, best first; without a profile it is compared by context alone.
+
+    Raises InvalidInput where nothing that counts is known of it.
+    """
+    if not among.cities:
+        return []
+    counts = [name for name in known(asked) if weights.context and weights.indicators.get(name)]
+    if not counts and (mine is None or not weights.practice):
+        wanted = [name for name, weight in weights.indicators.items() if weight and weights.context]
+        wanted += ["practice"] if weights.practice else []
+        raise InvalidInput(
+            f"Of what counts ({', '.join(wanted)}), nothing is known of {asked.name}. "
+            f"Known of it: {', '.join(known(asked)) or 'nothing'}. Give a weight to one of those."
+        )
+    compared = among.contexts.compare(asked)
+    likeness = among.profiles.compare(mine) if mine is not None else None
+    itself = among.contexts.column_of.get(asked.id)
+    order = ranking(compared, likeness.together if likeness else None, weights, limit, itself)
+    return [_peer(asked, mine, among, weights, compared, likeness, order, place) for place in range(len(order.order))]
 
 
-def _peer(city: City, other: City, places: Gazetteer, profiles: Mapping[str, Profile], weights: Weights) -> Peer:
-    traits = context_traits(city, other, places)
-    known = [trait.similarity for trait in traits if trait.similarity is not None]
-    coverage = len(known) / len(traits)
-    context = sum(known) / len(known) if known else None
-    practice, themes = _practice(profiles.get(city.id), profiles[other.id])
-    # Context counts by its coverage: a city of which little is known is not put forward as alike.
-    parts = [
-        (weights.context, (context or 0.0) * coverage),
-        (weights.practice if city.id in profiles else 0.0, practice or 0.0),
-    ]
-    total = sum(weight for weight, _ in parts)
-    same = [trait.words for trait in traits if trait.similarity is not None and trait.similarity >= ALIKE]
-    if themes:
-        same.append(f"themes ({'; '.join(label_of('theme', theme) for theme in themes[:4])})")
+def _peer(
+    asked: Context,
+    mine: Profile | None,
+    among: Candidates,
+    weights: Weights,
+    compared: Compared,
+    likeness: Likeness | None,
+    order: Ranking,
+    place: int,
+) -> Peer:
+    column = int(order.order[place])
+    other = among.contexts.contexts[column]
+    parts = _parts(asked, other, weights, compared, column)
+    counted = [part for part in parts if part.weight and part.similarity is not None]
+    themes = _themes(mine, among.profiles.profiles[column], among.theme_names)
+    practice = likeness if weights.practice else None
+    moved = {name: int(ranks[place]) for name, ranks in order.without.items()}
+    in_range = [place + 1, *(rank for name, rank in moved.items() if name != "practice")]
     return Peer(
-        city=other,
-        score=sum(weight * value for weight, value in parts) / total if total else 0.0,
-        context=context,
-        practice=practice,
-        coverage=coverage,
-        shared=tuple(same),
-        differing=tuple(t.words for t in traits if t.similarity is not None and t.similarity <= UNLIKE),
-        unknown=tuple(trait.name for trait in traits if trait.similarity is None),
+        city=among.cities[column],
+        rank=place + 1,
+        score=float(order.scores[column]),
+        context=_maybe(order.context[column]) if weights.context else None,
+        practice=_maybe(practice.together[column]) if practice else None,
+        coverage=float(order.coverage[column]) if weights.context else 0.0,
+        parts=tuple(parts),
+        shared=(*(p.words for p in counted if (p.similarity or 0.0) >= ALIKE), *themes[0]),
+        differing=(*(p.words for p in counted if (p.similarity or 0.0) <= UNLIKE), *themes[1]),
+        unknown=tuple(p.words for p in parts if p.weight and p.similarity is None and p.name in known(asked)),
+        rank_range=(min(in_range), max(in_range)),
+        moves=tuple(_moves(place + 1, moved)),
+        documents=among.profiles.profiles[column].documents,
+        themes=_maybe(practice.themes[column]) if practice else None,
+        closeness=_maybe(practice.closeness[column]) if practice else None,
     )
 
 
-def _practice(mine: Profile | None, theirs: Profile) -> tuple[float | None, list[str]]:
-    """Half the overlap of themes (Jaccard), half the closeness of what the passages are about."""
+def side_by_side(asked: Context, other: Context) -> list[Part]:
+    """The indicators of two cities that say something of the pair."""
+    return _parts(asked, other, Weights(), ContextTable([other]).compare(asked), 0)
+
+
+def _parts(asked: Context, other: Context, weights: Weights, compared: Compared, column: int) -> list[Part]:
+    """The indicators of a pair that say something of it."""
+    parts = []
+    for row, name in enumerate(INDICATORS):
+        if compared.moot[row, column]:
+            continue
+        similarity = _maybe(compared.similarity[row, column])
+        words = unknown_words(name, asked, other) if similarity is None else pair_words(name, asked, other)
+        weight = weights.indicators.get(name, 0.0) if weights.context else 0.0
+        parts.append(Part(name, similarity, weight, words, (asked.sources.get(name, ""), other.sources.get(name, ""))))
+    return parts
+
+
+def _themes(mine: Profile | None, theirs: Profile, names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The themes of both, and those of the other alone, each as one reason; the most frequent first."""
     if mine is None:
-        return None, []
-    shared = sorted(mine.themes & theirs.themes)
-    union = mine.themes | theirs.themes
-    overlap = len(shared) / len(union) if union else 0.0
-    closeness = max(0.0, float(mine.centroid @ theirs.centroid))
-    return (overlap + closeness) / 2, shared
+        return [], []
+    order = np.argsort(-theirs.themes, kind="stable")
+    both = [label_of("theme", names[i]) for i in order if theirs.themes[i] and mine.themes[i]]
+    theirs_alone = [label_of("theme", names[i]) for i in order if theirs.themes[i] and not mine.themes[i]]
+    return (
+        [f"themes ({'; '.join(both[:_THEMES_NAMED])})"] if both else [],
+        [f"themes of its own ({'; '.join(theirs_alone[:_THEMES_NAMED])})"] if theirs_alone else [],
+    )
 
 
-def profile(themes: Iterable[str], documents: Mapping[int, Vectors]) -> Profile:
-    """A city's profile from the mean vectors of its documents; one long document weighs as much as a short one."""
-    return Profile(frozenset(themes), unit(np.mean(list(documents.values()), axis=0)), dict(documents))
+def _moves(rank: int, moved: dict[str, int]) -> list[str]:
+    """What the place among the first ten hangs on, as sentences; the largest move first."""
+    if rank > _FIRST:
+        enters = [name for name, new in moved.items() if new <= _FIRST]
+        return [f"enters the first ten if {_called(name)} is ignored" for name in enters]
+    leaves = sorted((name for name, new in moved.items() if new > _FIRST), key=lambda name: -moved[name])
+    if leaves:
+        return [f"leaves the first ten (to rank {moved[n]}) if {_called(n)} is ignored" for n in leaves]
+    return ["stays in the first ten whatever single indicator is ignored"] if moved else []
 
 
-def unit(vector: Vectors) -> Vectors:
-    """`vector` at length 1."""
-    return (vector / max(float(np.linalg.norm(vector)), 1e-12)).astype(np.float32)
+def _called(name: str) -> str:
+    return INDICATORS.get(name, name)
+
+
+def _maybe(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

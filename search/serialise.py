@@ -9,7 +9,6 @@ from typing import Any
 from corpus.models import City, Document
 from search.expand import Expansion
 from search.filters import label_of
-from search.peers import Peer
 from search.rank import Evidence
 from search.results import Citation, FacetValue, Hit, PassageHit, SearchResult
 
@@ -137,26 +136,3 @@ def city_json(city: City, practices: int) -> Json:
         "region": {"id": city.region, "label": label_of("region", city.region)},
         "practices": practices,
     }
-
-
-def peer_json(peer: Peer) -> Json:
-    """A comparable city with its reasons and best practices."""
-    return {
-        "city": {
-            "id": peer.city.id,
-            "name": peer.city.name,
-            "country": label_of("country", peer.city.country),
-        },
-        "score": round(peer.score, 4),
-        "context": _rounded(peer.context),
-        "practice": _rounded(peer.practice),
-        "coverage": round(peer.coverage, 2),
-        "shared": list(peer.shared),
-        "differing": list(peer.differing),
-        "unknown": list(peer.unknown),
-        "practices": [{"id": d.id, "title": d.title, "citation": asdict(c)} for d, c in peer.practices],
-    }
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from corpus.console import counted, print_line, print_table
-from corpus.models import City, Document
+from corpus.models import Document
 from corpus.text import clean, squeeze
 from search.filters import label_of
-from search.peers import Peer
 from search.results import Citation, Hit, PassageHit, SearchResult
 from search.suggestible import Suggestion
 
@@ -96,24 +95,6 @@ def _clean(text: str) -> str:
     return "".join(" " if clean(char) != char or char in "\n\t" else char for char in text)
 
 
-def show_peers(city: City, peers: Sequence[Peer]) -> None:
-    """Comparable cities with their reasons."""
-    place = f"{city.name}, {label_of('country', city.country)}"
-    print_line(f"Cities comparable to {place} (0: nothing alike, 1: all alike)\n")
-    for number, peer in enumerate(peers, start=1):
-        parts = [f"context {peer.context:.2f}" if peer.context is not None else "context unknown"]
-        parts.append(f"practice {peer.practice:.2f}" if peer.practice is not None else "no practices to compare")
-        parts.append(f"{peer.coverage:.0%} of the context known")
-        print_line(f"{number}. {peer.city.name}, {label_of('country', peer.city.country)}  ({', '.join(parts)})")
-        for what, items in (("Alike", peer.shared), ("Different", peer.differing), ("Unknown", peer.unknown)):
-            if items:
-                print_line(f"   {what}: {'; '.join(items)}.")
-        for document, citation in peer.practices:
-            print_line(f"   - {document.title}  [{document.id}]")
-            print_line(f"     {citation.text}")
-        print_line()
-
-
 def show_document(document: Document, passages: Sequence[PassageHit], citation: Citation) -> None:
     """A document with all of its text that may be shown."""
     print_line(document.title)
@@ -133,13 +114,3 @@ def show_document(document: Document, passages: Sequence[PassageHit], citation: 
     for note in document.trust:
         print_line(f"  Note: {note}")
     print_line(f"Cite: {citation.text}")
-
-
-def show_cities(cities: Sequence[City], practices: Mapping[str, int]) -> None:
-    """Cities as a table; what is not known says so."""
-    rows = []
-    for city in cities:
-        population = f"{city.population:,}" if city.population else "unknown"
-        country = label_of("country", city.country)
-        rows.append((city.name, country, population, city.joined or "unknown", practices.get(city.id, 0)))
-    print_table(("city", "country", "population", "joined", "practices"), rows)

@@ -1,78 +1,185 @@
-"""The indicators that two cities are compared by, each with a similarity between 0 and 1 and in words."""
+"""What is known of a city that others are compared by: ten indicators, each with its value in words and its source."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from corpus.gazetteer import Settlement
 from corpus.models import City
 from corpus.places import Gazetteer
+from corpus.text import fold
 from search.filters import label_of
 
-# Populations a hundredfold apart share nothing; 40 degrees of latitude likewise; ten years in the network likewise.
-_POPULATION_RANGE, _LATITUDE_RANGE, _YEARS_RANGE = 2.0, 40.0, 10.0
-_INCOME_ORDER = ("low", "lower-middle", "upper-middle", "high")
-# Indicators from here on count as shared, up to here as differing.
-ALIKE, UNLIKE = 0.75, 0.35
+# What each indicator is called in a sentence; their order is the order of reasons.
+INDICATORS: Mapping[str, str] = {
+    "population": "population",
+    "income": "income group",
+    "region": "region",
+    "country": "country",
+    "kind": "kind",
+    "climate": "climate band",
+    "distance": "distance",
+    "capital": "capital",
+    "joined": "year of joining",
+    "awards": "awards",
+}
+INCOME_ORDER = ("low", "lower-middle", "upper-middle", "high")
+# What the value of a city is called, where that is another word than the indicator of a pair.
+FACTS: Mapping[str, str] = {**INDICATORS, "distance": "coordinates"}
+# Bands by latitude alone, north or south: the tropics and the polar circles (rounded), and between them the customary
+# 35 and 55 degrees. Height, sea and wind are not considered: Quito counts as tropical.
+CLIMATE_BANDS = ((23.5, "tropical"), (35.0, "subtropical"), (55.0, "temperate"), (66.5, "cold"), (90.0, "polar"))
+EARTH_RADIUS_KM = 6371.0  # mean radius, IUGG
+# GeoNames counts populated places, whether a city or a municipality is named after them.
+PLACE = "populated place"
 
 
 @dataclass(frozen=True, slots=True)
-class Trait:
-    """One indicator of a pair: similarity from 0 to 1 (None: unknown for one of them) and the pair in words."""
+class Context:
+    """What is known of a city; None and empty mean unknown, never average."""
 
+    id: str
     name: str
-    similarity: float | None
-    words: str = ""
+    population: tuple[int, int] | None = None  # from and to; both the same where it is a count
+    unit: str = PLACE  # what the population is counted of
+    incomes: tuple[str, ...] = ()  # the group, or those that a description leaves open
+    region: str | None = None
+    country: str | None = None
+    kind: str | None = None
+    climate: int | None = None  # index of CLIMATE_BANDS
+    point: tuple[float, float] | None = None
+    capital: bool | None = None
+    joined: int | None = None
+    awards: tuple[int, ...] | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
-def context_traits(a: City, b: City, places: Gazetteer) -> list[Trait]:
-    """The indicators of two cities, each with its similarity and its words."""
-    own, other = places.countries[a.country], places.countries[b.country]
-    return [
-        _population(a, b),
-        _income(own.income, other.income),
-        _same("region", label_of("region", a.region), label_of("region", b.region)),
-        _same("country", own.name, other.name),
-        _same("kind", a.kind, b.kind),
-        _same("capital", _yes(own.capital == a.name), _yes(other.capital == b.name)),
-        _distance("latitude", a.latitude, b.latitude, _LATITUDE_RANGE, "°"),
-        _distance("year of joining", a.joined, b.joined, _YEARS_RANGE, ""),
-    ]
+def of_member(city: City, places: Gazetteer) -> Context:
+    """The context of a member of the network."""
+    country = places.countries[city.country]
+    named = {fold(name) for name in (city.name, *city.aliases)}
+    from_geonames = city.population_source == "geonames" and city.kind in ("city", "municipality")
+    point = (city.latitude, city.longitude) if city.latitude is not None and city.longitude is not None else None
+    return Context(
+        id=city.id,
+        name=city.name,
+        population=(city.population, city.population) if city.population else None,
+        unit=PLACE if from_geonames or city.kind == "city" else city.kind,
+        incomes=(country.income,) if country.income else (),
+        region=city.region,
+        country=city.country,
+        kind=city.kind,
+        climate=None if city.latitude is None else climate_band(city.latitude),
+        point=point,
+        capital=fold(country.capital) in named if country.capital else None,
+        joined=city.joined,
+        awards=city.award_years,
+        sources={
+            **_SHARED_SOURCES,
+            "kind": "an editor's judgement of the network's records",
+            "population": (city.population_source or "").replace("geonames", "GeoNames"),
+            **dict.fromkeys(
+                ("climate", "distance"), f"coordinates: {city.place_source}".replace("geonames", "GeoNames")
+            ),
+            "joined": city.joined_source or "",
+            "awards": city.award_source or "no award of it is in the records",
+        },
+    )
 
 
-def _population(a: City, b: City) -> Trait:
-    # Populations of different units (a county and a town) are never set side by side.
-    if a.population is None or b.population is None or a.kind != b.kind:
-        return Trait("population", None)
-    apart = abs(math.log10(a.population) - math.log10(b.population))
-    words = f"population ({b.name} {b.population:,}, {a.name} {a.population:,})"
-    return Trait("population", _within(apart, _POPULATION_RANGE), words)
+def of_settlement(place: Settlement, places: Gazetteer) -> Context:
+    """The context of a city that the network does not list, as far as GeoNames and the lists of countries tell."""
+    country = places.countries.get(place.country or "")
+    return Context(
+        id=f"geonames:{place.id}",
+        name=place.name,
+        population=(place.population, place.population) if place.population else None,
+        incomes=(country.income,) if country and country.income else (),
+        region=country.region if country else None,
+        country=country.iso2 if country else None,
+        kind="city",
+        climate=climate_band(place.latitude),
+        point=(place.latitude, place.longitude),
+        capital=place.capital if country and country.capital else None,
+        sources={**_SHARED_SOURCES, **dict.fromkeys(("population", "kind", "climate", "distance"), "GeoNames")},
+    )
 
 
-def _income(a: str | None, b: str | None) -> Trait:
-    if a is None or b is None:
-        return Trait("income group", None)
-    apart = abs(_INCOME_ORDER.index(a) - _INCOME_ORDER.index(b))
-    same = _same("income group", label_of("income", a), label_of("income", b))
-    return Trait("income group", _within(apart, len(_INCOME_ORDER) - 1), same.words)
+_SHARED_SOURCES = {
+    "income": "World Bank income groups",
+    "region": "UNESCO regional groups",
+    "country": "the network's records or GeoNames",
+    "capital": "countries.csv",
+}
 
 
-def _same(name: str, a: str, b: str) -> Trait:
-    return Trait(name, 1.0, f"{name} ({b})") if a == b else Trait(name, 0.0, f"{name} ({b}, not {a})")
+def climate_band(latitude: float) -> int:
+    """Which of CLIMATE_BANDS a latitude lies in."""
+    return next(number for number, (edge, _) in enumerate(CLIMATE_BANDS) if abs(latitude) <= edge)
 
 
-def _yes(holds: bool) -> str:
-    return "yes" if holds else "no"
+def comparable_unit(unit: str) -> str:
+    """What a population may be set beside: a town and a municipality with each other, and it is said; no county."""
+    return PLACE if unit == "municipality" else unit
 
 
-def _distance(name: str, a: float | None, b: float | None, span: float, mark: str) -> Trait:
-    if a is None or b is None:
-        return Trait(name, None)
-    words = f"{name} ({b:.0f}{mark})" if round(a) == round(b) else f"{name} ({b:.0f}{mark}, not {a:.0f}{mark})"
-    if _within(abs(abs(a) - abs(b)), span) >= ALIKE and round(a) != round(b):
-        words = f"{name} ({b:.0f}{mark} and {a:.0f}{mark})"
-    return Trait(name, _within(abs(abs(a) - abs(b)), span), words)
+def value_words(context: Context, name: str) -> str | None:
+    """The value of an indicator in words; None where it is unknown."""
+    if name == "population" and context.population:
+        low, high = context.population
+        words = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+        stated = "" if context.sources.get(name) in ("GeoNames", "as described", None) else " as stated"
+        return f"{words}{stated}" if context.unit == PLACE else f"{words}{stated} ({context.unit})"
+    if name == "climate" and context.climate is not None:
+        return CLIMATE_BANDS[context.climate][1]
+    if name == "distance" and context.point:
+        return f"{context.point[0]:.2f}, {context.point[1]:.2f}"
+    if name == "capital" and context.capital is not None:
+        return "yes" if context.capital else "no"
+    if name == "awards" and context.awards is not None:
+        return ", ".join(map(str, context.awards)) or "none known"
+    if name == "income":
+        return " or ".join(label_of("income", group) for group in context.incomes) or None
+    if name in ("region", "country"):
+        value = getattr(context, name)
+        return None if value is None else label_of(name, value)
+    found = getattr(context, name, None) if name in ("kind", "joined") else None
+    return None if found is None else str(found)
 
 
-def _within(apart: float, span: float) -> float:
-    return max(0.0, 1.0 - apart / span)
+def known(context: Context) -> list[str]:
+    """The indicators that are known of a city."""
+    return [name for name in INDICATORS if value_words(context, name) is not None]
+
+
+def pair_words(name: str, asked: Context, other: Context) -> str:
+    """How two cities stand to each other in an indicator that is known of both."""
+    mine, theirs = value_words(asked, name), value_words(other, name)
+    label = INDICATORS[name]
+    if name == "distance" and asked.point and other.point:
+        return f"{label} ({kilometres(asked.point, other.point):,.0f} km)"
+    if name == "capital" and mine == theirs:
+        return f"{label} (both)"
+    if name in ("population", "awards", "capital"):
+        return f"{label} ({other.name} {theirs}, {asked.name} {mine})"
+    if mine == theirs or (name == "income" and set(other.incomes) <= set(asked.incomes)):
+        return f"{label} ({theirs})"
+    near = name == "joined" and asked.joined and other.joined and abs(asked.joined - other.joined) <= 3
+    return f"{label} ({theirs} and {mine})" if near else f"{label} ({theirs}, not {mine})"
+
+
+def unknown_words(name: str, asked: Context, other: Context) -> str:
+    """Why two cities cannot be compared by an indicator."""
+    missing = [context.name for context in (asked, other) if value_words(context, name) is None]
+    if not missing:
+        return f"{INDICATORS[name]} ({other.unit} and {asked.unit} are different units)"
+    return f"{INDICATORS[name]} (not known of {' and '.join(missing)})"
+
+
+def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """The great-circle distance of two points, by the haversine formula."""
+    (lat_a, lon_a), (lat_b, lon_b) = (map(math.radians, point) for point in (a, b))
+    inner = math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, inner)))

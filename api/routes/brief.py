@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from api.dependencies import LibraryDep
 from api.schemas_brief import BriefOut
-from search.brief import asking_city
+from search.asked import find_city
 from search.brief import brief as brief_of
 from search.brief_views import brief_json
 
@@ -21,5 +21,5 @@ AskingCity = Annotated[
 @router.get("/documents/{document_id}/brief", response_model=BriefOut)
 def brief(document_id: str, city: AskingCity, library: LibraryDep, snapshot: str | None = None) -> dict[str, Any]:
     """What a document says of problem, cost, partners and more in its own sentences, and how its city differs."""
-    asking = asking_city(city)
+    asking = find_city(city).context
     return brief_json(brief_of(library.get(snapshot), document_id, asking))

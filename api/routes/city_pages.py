@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from api.dependencies import BaseDep
 from api.pages import render
 from corpus.places import load_gazetteer
+from search.asked import member
 from search.cities import practice_counts, practices_of, similar_cities
 from search.filters import label_of
 
@@ -30,6 +31,6 @@ def cities_page(request: Request, base: BaseDep) -> HTMLResponse:
 def city_page(request: Request, base: BaseDep, city_id: str) -> HTMLResponse:
     """One city: what is known about it, its practices, and comparable cities with the reasons."""
     city = load_gazetteer().city(city_id)
-    peers = similar_cities(base, city, _PEERS_SHOWN)
+    peers = similar_cities(base, member(city), _PEERS_SHOWN)
     documents = [hit.document for hit in practices_of(base, city)]
     return render(request, "city.html", city=city, documents=documents, peers=peers, label_of=label_of)

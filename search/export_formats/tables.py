@@ -33,7 +33,7 @@ def csv_rows(records: Iterable[Record]) -> Iterator[str]:
     yield writer.writerow(COLUMNS)
     for record in records:
         row = _row(record)
-        yield writer.writerow([_cell(row[column]) for column in COLUMNS])
+        yield writer.writerow([cell(row[column]) for column in COLUMNS])
 
 
 def json_lines(records: Iterable[Record]) -> Iterator[str]:
@@ -73,7 +73,7 @@ def _row(record: Record) -> dict[str, Any]:
     }
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     """The value as text that no spreadsheet calculates."""
     text = clean("" if value is None else str(value))
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -11,6 +11,7 @@ ROUTES = (
     "/api/v1/search",
     "/api/v1/export",
     "/api/v1/suggest",
+    "/api/v1/export",
     "/api/v1/themes",
     "/api/v1/overview",
     "/api/v1/documents/{document_id}",
@@ -19,6 +20,8 @@ ROUTES = (
     "/api/v1/cities",
     "/api/v1/cities/{city_id}",
     "/api/v1/cities/{city_id}/similar",
+    "/api/v1/peers",
+    "/api/v1/compare",
     "/livez",
     "/readyz",
 )

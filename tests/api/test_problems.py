@@ -48,6 +48,25 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "/api/v1/cities/cork/similar?limit=51": (422, "limit: "),
     "/api/v1/cities/cork/similar?context=-1": (422, "context: "),
     "/api/v1/cities/cork/similar?context=nan": (422, "context: "),
+    "/api/v1/cities/cork/similar?context=0&practice=0": (400, "All weights are 0"),
+    "/api/v1/cities/cork/similar?weights=population=nan": (400, "The weight of population is nan"),
+    "/api/v1/cities/cork/similar?weights=population=-1": (400, "from 0 to 100"),
+    "/api/v1/cities/cork/similar?weights=population=much": (400, "is no weight"),
+    "/api/v1/cities/cork/similar?weights=popularity=1": (400, "Unknown indicator"),
+    "/api/v1/cities/cork/similar?preset=best": (400, "balanced, size-and-income"),
+    "/api/v1/cities/cork/similar?theme=literracy": (400, "Did you mean: literacy"),
+    "/api/v1/cities/dublin/similar?context=1&practice=0&preset=region&weights=region=0,country=0,distance=0,population=1":
+        (400, "nothing is known of Dublin"),
+    "/api/v1/cities/Springfield/similar": (400, "Springfield (Missouri, United States of America)"),
+    "/api/v1/peers": (400, "Name a city or describe one"),
+    "/api/v1/peers?city=Cork&profile=a+town": (400, "Name a city or describe one"),
+    "/api/v1/peers?city=Gothenbrug": (400, "Did you mean: Gothenburg (Sweden)"),
+    "/api/v1/peers?profile=qwerty": (400, "Nothing in 'qwerty' names"),
+    "/api/v1/peers?town=Cork": (422, "town: there is no such parameter"),
+    "/api/v1/compare?city=cork": (400, "1 name of cities: name 2 to 5"),
+    "/api/v1/compare?city=cork&city=Cork&city=corcaigh&city=cork&city=CORK": (400, "Cork is named 5 times"),
+    "/api/v1/compare?city=cork&city=osan&format=pdf": (400, "Unknown format"),
+    "/api/v1/compare": (422, "city: "),
 }  # fmt: skip
 
 
@@ -70,7 +89,7 @@ def test_a_request_that_cannot_be_answered_says_why(client: TestClient, url: str
 
 def test_a_misspelt_name_comes_with_suggestions_for_scripts(client: TestClient) -> None:
     assert problem(client.get("/api/v1/search?theme=literracy"))["suggestions"][0] == "literacy"
-    assert problem(client.get("/api/v1/cities/Medelin/similar"))["suggestions"][0] == "Medellín"
+    assert problem(client.get("/api/v1/cities/Medelinn/similar"))["suggestions"][0] == "Medellín"
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])

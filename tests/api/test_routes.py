@@ -8,7 +8,8 @@ import pytest
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
-from api.schemas import CitiesOut, CityDocumentsOut, FullDocumentOut, PeersOut, SearchOut, ThemesOut
+from api.peer_schemas import ComparisonOut, PeersOut
+from api.schemas import CitiesOut, CityDocumentsOut, FullDocumentOut, SearchOut, ThemesOut
 from search.engine import KnowledgeBase
 
 ROUTES: dict[str, type[BaseModel]] = {
@@ -21,6 +22,10 @@ ROUTES: dict[str, type[BaseModel]] = {
     "/api/v1/cities/Medell%C3%ADn": CityDocumentsOut,
     "/api/v1/cities/agadir/similar": PeersOut,
     "/api/v1/cities/cork/similar?limit=2&context=3&practice=0.5": PeersOut,
+    "/api/v1/cities/lyon/similar?preset=size-and-income": PeersOut,
+    "/api/v1/peers?city=%E6%9D%B1%E4%BA%AC&weights=population=3,income=0&theme=literacy": PeersOut,
+    "/api/v1/peers?profile=coastal+town+of+80,000+with+an+ageing+population,+little+money": PeersOut,
+    "/api/v1/compare?city=cork&city=Lyon&city=osan": ComparisonOut,
     "/api/v1/documents/gwanak-library-lunchbox": FullDocumentOut,
 }
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.places import load_gazetteer
+from search.asked import member
 from search.cities import similar_cities
+from search.cities_json import peer_json
 from search.engine import KnowledgeBase
-from search.serialise import city_json, full_document_json, peer_json, result_json
+from search.serialise import city_json, full_document_json, result_json
 
 if TYPE_CHECKING:
     from tests.conftest import Box
@@ -81,7 +83,7 @@ def test_a_city_has_the_names_of_its_country_and_region() -> None:
 
 
 def test_a_peer_carries_its_reasons_and_its_practices(starter: KnowledgeBase) -> None:
-    peer = similar_cities(starter, load_gazetteer().cities["cork"], limit=1)[0]
+    peer = similar_cities(starter, member(load_gazetteer().cities["cork"]), limit=1)[0]
     values = through_json(peer_json(peer))
     assert values["city"]["id"] == peer.city.id
     assert values["shared"] == list(peer.shared)
