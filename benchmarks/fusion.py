@@ -7,19 +7,16 @@ The last columns are the difference to the way in use, over the questions that n
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.judged import KEPT, interval, names_of, opened, read_collection
+from benchmarks.judged import JudgedSet, arguments, interval, judged_sets
 from corpus.models import JUNK
 from search.engine import KnowledgeBase
-from search.evaluate import read_questions
 from search.fusion import BEST_SHARE, TOP, WORDS_WEIGHT
 from search.query import parse
 from search.rank import JUNK_FACTOR
@@ -56,31 +53,41 @@ def dcg(gains: Array) -> float:
     return float((gains[:10] / np.log2(np.arange(2, len(gains[:10]) + 2))).sum())
 
 
-def gather(base: KnowledgeBase, questions: Mapping[str, Mapping[str, int]], names: Mapping[str, str]) -> list[Asked]:
-    """The arrays of each question, given with the judged documents by the names they have."""
-    rows = base.db.execute(
-        "SELECT p.rowid, p.document, d.id, p.kind FROM passages p JOIN documents d ON d.rowid = p.document"
-    )
-    places = {rowid: (document, names[name], kind in JUNK) for rowid, document, name, kind in rows}
-    return [_asked(base, question, judged, places) for question, judged in questions.items()]
+def gather(asked: JudgedSet) -> list[Asked]:
+    """The arrays of each question."""
+    places = places_of(asked.base)
+    return [_asked(asked.base, question, judged, places) for question, judged in asked.judged.items()]
+
+
+def places_of(base: KnowledgeBase) -> dict[int, tuple[str, bool]]:
+    """The document of each passage, and whether the passage is junk."""
+    rows = base.db.execute("SELECT p.rowid, d.id, p.kind FROM passages p JOIN documents d ON d.rowid = p.document")
+    return {rowid: (document, kind in JUNK) for rowid, document, kind in rows}
 
 
 def _asked(
-    base: KnowledgeBase, question: str, judged: Mapping[str, int], places: Mapping[int, tuple[int, str, bool]]
+    base: KnowledgeBase, question: str, judged: Mapping[str, int], places: Mapping[int, tuple[str, bool]]
 ) -> Asked:
     query = parse(question)
     found = uncut(base.db, base.index, query, base.encoder.encode_query(query.text))
     found.sort(key=lambda candidate: places[candidate.rowid][0])
-    documents = np.array([places[candidate.rowid][0] for candidate in found])
-    first = np.flatnonzero(np.r_[True, documents[1:] != documents[:-1]])
-    return Asked(
-        cosine=np.array([candidate.cosine for candidate in found]),
-        words=np.array([candidate.words for candidate in found]),
-        junk=np.array([places[candidate.rowid][2] for candidate in found]),
-        first=first,
-        gains=np.array([judged.get(places[found[n].rowid][1], 0) for n in first], dtype=float),
-        ideal=dcg(np.array(sorted(judged.values(), reverse=True), dtype=float)),
+    documents = [places[candidate.rowid][0] for candidate in found]
+    return asked_of(
+        documents,
+        np.array([places[candidate.rowid][1] for candidate in found]),
+        np.array([candidate.cosine for candidate in found]),
+        np.array([candidate.words for candidate in found]),
+        judged,
     )
+
+
+def asked_of(
+    documents: Sequence[str], junk: npt.NDArray[np.bool_], cosine: Array, words: Array, judged: Mapping[str, int]
+) -> Asked:
+    """The arrays of a question, from those of its passages in the order of their documents."""
+    first = np.array([n for n, own in enumerate(documents) if n == 0 or own != documents[n - 1]])
+    gains = np.array([judged.get(documents[n], 0) for n in first], dtype=float)
+    return Asked(cosine, words, junk, first, gains, dcg(np.array(sorted(judged.values(), reverse=True), dtype=float)))
 
 
 def ndcg(asked: Asked, way: Way) -> float:
@@ -145,30 +152,9 @@ def ways() -> Iterator[Way]:
             yield Way(f"{name}, words {weight}", partial(way, weight))
 
 
-def sets(given: argparse.Namespace) -> Iterator[tuple[str, list[Asked]]]:
-    """The questions by set, as arrays."""
-    for folder in given.folders:
-        for split in ("train", "test"):
-            if (folder / "qrels" / f"{split}.tsv").exists():
-                collection = read_collection(folder, split)
-                base = opened(collection, given.kept)
-                asked = {collection.questions[key]: judged for key, judged in collection.judged.items()}
-                yield f"{collection.name} {split}", gather(base, asked, names_of(base))
-    base = KnowledgeBase.open(given.data)
-    questions = [question for question in read_questions(given.questions) if question.lang == "en"]
-    own = {name: name for name in names_of(base)}
-    for half, start in (("odd", 0), ("even", 1)):
-        judged = {question.q: dict.fromkeys(question.relevant, 1) for question in questions[start::2]}
-        yield f"starter {half}", gather(base, judged, own)
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("questions", type=Path)
-    parser.add_argument("folders", type=Path, nargs="*")
-    parser.add_argument("--data", type=Path, default=Path("data"))
-    parser.add_argument("--kept", type=Path, default=KEPT)
-    asked = dict(sets(parser.parse_args()))
+    given = arguments(__doc__)
+    asked = {one.name: gather(one) for one in judged_sets(given.questions, given.folders, given.data, given.kept)}
     print(" " * 34 + "".join(f"{name:>15}" for name in asked) + "   minus in use")
     use: dict[str, Array] = {}
     for way in ways():

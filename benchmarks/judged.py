@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from corpus.settings import Settings
 from ingest.run import open_pipeline
 from ingest.sources import walk
 from search.engine import KnowledgeBase
+from search.evaluate import read_questions
 from search.query import MAX_LENGTH
 
 MEASURES = (nDCG @ 10, R @ 100)
@@ -37,6 +39,15 @@ class Collection:
     name: str
     documents: dict[str, dict[str, str]]
     questions: dict[str, str]
+    judged: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSet:
+    """Questions that are asked of a knowledge base, with the grades of its documents."""
+
+    name: str
+    base: KnowledgeBase
     judged: dict[str, dict[str, int]]
 
 
@@ -81,6 +92,26 @@ def names_of(base: KnowledgeBase) -> dict[str, str]:
     return {key: source.rpartition("#")[2] for key, source in base.db.execute("SELECT id, source FROM documents")}
 
 
+def judged_sets(questions: Path, folders: Iterable[Path], data: Path, kept: Path) -> Iterator[JudgedSet]:
+    """Each split of each collection, then the English starter questions by turns in two halves."""
+    for folder in folders:
+        splits = [split for split in ("train", "test") if (folder / "qrels" / f"{split}.tsv").exists()]
+        base = opened(read_collection(folder, splits[0]), kept)
+        ours = {name: key for key, name in names_of(base).items()}
+        for split in splits:
+            collection = read_collection(folder, split)
+            judged = {
+                collection.questions[query]: {ours[name]: grade for name, grade in found.items()}
+                for query, found in collection.judged.items()
+            }
+            yield JudgedSet(f"{collection.name} {split}", base, judged)
+    base = KnowledgeBase.open(data)
+    asked = [question for question in read_questions(questions) if question.lang == "en"]
+    for half, start in (("odd", 0), ("even", 1)):
+        judged = {question.q: dict.fromkeys(question.relevant, 1) for question in asked[start::2]}
+        yield JudgedSet(f"starter {half}", base, judged)
+
+
 def scores(ranking: Ranking, collection: Collection, names: dict[str, str]) -> Scores:
     """The MEASURES of each question, shape (questions, measures)."""
     run = {
@@ -103,3 +134,13 @@ def interval(values: Scores) -> str:
     samples = np.random.default_rng(0).choice(values, (_RESAMPLES, len(values))).mean(axis=1)
     low, high = np.percentile(samples, [2.5, 97.5])
     return f"{values.mean():7.4f} [{low:6.3f}, {high:6.3f}]"
+
+
+def arguments(about: str | None) -> argparse.Namespace:
+    """What is asked of whom, from the command line."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("folders", type=Path, nargs="*")
+    parser.add_argument("--data", type=Path, default=Path("data"))
+    parser.add_argument("--kept", type=Path, default=KEPT)
+    return parser.parse_args()
