@@ -54,6 +54,7 @@ SETTINGS = {
 class Postings:
     """The terms of a knowledge base's passages, field by field; passages in the order of their documents."""
 
+    rowids: list[int] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     junk: list[bool] = field(default_factory=list)
     holders: dict[str, list[tuple[int, int, int, int]]] = field(default_factory=lambda: defaultdict(list))
@@ -72,6 +73,7 @@ def postings(base: KnowledgeBase, stem: bool) -> Postings:
         fields = [Counter(terms(text or "", language if stem else None)) for text in texts]
         for term in set().union(*fields):
             found.holders[term].append((place, *(own[term] for own in fields)))
+        found.rowids.append(rowid)
         found.documents.append(document)
         found.junk.append(junk)
         found.lengths.append(sum(own.total() for own in fields))
