@@ -1,8 +1,8 @@
 """Where to stop: `python -m benchmarks.cutoff QUESTIONS.jsonl CLAIMS [--data DIR]`.
 
 The English QUESTIONS are about the starter corpus in DIR; the claims of CLAIMS, a collection in the form of BEIR in
-another field, are not, and should find nothing there. A passage is found from some cosine on, or where it holds a share of
-the question's IDF mass and is not too far in meaning. Choose on all `train` claims, confirm on 100 of `test`.
+another field, are not, and should find nothing there. A passage is found from some cosine on, or where it holds a share
+of the IDF mass of the question and is not too far in meaning. Choose on all `train` claims, confirm on 100 of `test`.
 """
 
 from __future__ import annotations
