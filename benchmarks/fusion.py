@@ -25,7 +25,7 @@ from search.retrieve import uncut
 Array = npt.NDArray[np.float64]
 # Asked only after the choice was made.
 HELD_OUT = ("scifact test", "starter even")
-WEIGHTS, SHARES = (0.15, 0.2, 0.25, 0.3, 0.4, 0.6), (0.2, 0.3, 0.4, 0.5)
+WEIGHTS, SHARES = (0.15, 0.25, 0.35, 0.45, 0.6), (0.2, 0.3, 0.4, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def ways() -> Iterator[Way]:
     yield Way("in use", partial(added, WORDS_WEIGHT))
     yield Way("meaning alone", lambda asked: asked.cosine)
     yield Way("words alone", lambda asked: asked.words)
-    for share in (1.0, BEST_SHARE, 0.5):
+    for share in (1.0, 0.85, 0.7):
         for weight in WEIGHTS:
             yield Way(f"best {share}, cosine + {weight} words", partial(added, weight), share)
     for name, way in (("standard scores", spread_alike), ("min-max", stretched), ("reciprocal ranks", by_rank)):
@@ -155,14 +155,14 @@ def ways() -> Iterator[Way]:
 def main() -> None:
     given = arguments(__doc__)
     asked = {one.name: gather(one) for one in judged_sets(given.questions, given.folders, given.data, given.kept)}
-    print(" " * 34 + "".join(f"{name:>15}" for name in asked) + "   minus in use")
+    print(" " * 34 + "".join(f"{name:>16}" for name in asked) + "   minus in use")
     use: dict[str, Array] = {}
     for way in ways():
         found = {name: np.array([ndcg(one, way) for one in questions]) for name, questions in asked.items()}
         use = use or found
         less = "  ".join(f"{name} {interval(found[name] - use[name])}" for name in HELD_OUT if name in found)
         print(
-            f"{way.name:34}" + "".join(f"{values.mean():15.4f}" for values in found.values()) + f"   {less}", flush=True
+            f"{way.name:34}" + "".join(f"{values.mean():16.4f}" for values in found.values()) + f"   {less}", flush=True
         )
 
 

@@ -28,6 +28,8 @@ _RESAMPLES = 2000
 KEPT = Path("data") / "beir"
 # In a collection's questions these are punctuation; typed here they would ask for phrases and exclude words.
 _OPERATORS = str.maketrans('"“”«»', "     ")
+# Grades by document, by question.
+Judged = dict[str, dict[str, int]]
 Ranking = Callable[[str], list[str]]
 Scores = npt.NDArray[np.float64]
 
@@ -48,7 +50,7 @@ class JudgedSet:
 
     name: str
     base: KnowledgeBase
-    judged: dict[str, dict[str, int]]
+    judged: Judged
 
 
 def read_collection(folder: Path, split: str = "test") -> Collection:
@@ -72,16 +74,21 @@ def askable(text: str) -> str:
     return plain if len(plain) <= MAX_LENGTH else plain[: MAX_LENGTH + 1].rpartition(" ")[0]
 
 
+def table_of(collection: Collection) -> str:
+    """The collection as a table, an object a line."""
+    rows = (
+        {"id": key, "title": row["title"], "text": row["text"], "language": "en"}
+        for key, row in collection.documents.items()
+    )
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
 def opened(collection: Collection, kept: Path = KEPT) -> KnowledgeBase:
     """The collection as a knowledge base: one table, a document a row, through the real ingestion."""
     data = kept / collection.name
     data.mkdir(parents=True, exist_ok=True)
     table = data / f"{collection.name}.jsonl"
-    rows = (
-        {"id": key, "title": row["title"], "text": row["text"], "language": "en"}
-        for key, row in collection.documents.items()
-    )
-    table.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    table.write_text(table_of(collection), encoding="utf-8")
     with open_pipeline(Settings.model_validate({"data": data})) as pipeline:
         pipeline.run(walk([table]), silent)
     return KnowledgeBase.open(data)
@@ -92,19 +99,28 @@ def names_of(base: KnowledgeBase) -> dict[str, str]:
     return {key: source.rpartition("#")[2] for key, source in base.db.execute("SELECT id, source FROM documents")}
 
 
+def splits(folder: Path) -> list[str]:
+    """Which of the usual splits a collection has."""
+    return [split for split in ("train", "test") if (folder / "qrels" / f"{split}.tsv").exists()]
+
+
 def judged_sets(questions: Path, folders: Iterable[Path], data: Path, kept: Path) -> Iterator[JudgedSet]:
     """Each split of each collection, then the English starter questions by turns in two halves."""
     for folder in folders:
-        splits = [split for split in ("train", "test") if (folder / "qrels" / f"{split}.tsv").exists()]
-        base = opened(read_collection(folder, splits[0]), kept)
+        base = opened(read_collection(folder, splits(folder)[0]), kept)
         ours = {name: key for key, name in names_of(base).items()}
-        for split in splits:
+        for split in splits(folder):
             collection = read_collection(folder, split)
             judged = {
                 collection.questions[query]: {ours[name]: grade for name, grade in found.items()}
                 for query, found in collection.judged.items()
             }
             yield JudgedSet(f"{collection.name} {split}", base, judged)
+    yield from starter_sets(questions, data)
+
+
+def starter_sets(questions: Path, data: Path) -> Iterator[JudgedSet]:
+    """The English starter questions by turns in two halves."""
     base = KnowledgeBase.open(data)
     asked = [question for question in read_questions(questions) if question.lang == "en"]
     for half, start in (("odd", 0), ("even", 1)):
