@@ -58,9 +58,9 @@ def main() -> None:
     given = parser.parse_args()
     collection = read_collection(given.folder, given.split)
     base = opened(collection, given.kept)
-    passages, documents = len(base.index), len(collection.documents)
+    passages, documents = len(base.index), base.manifest.documents
     print(f"{collection.name}: {documents:,} documents, {passages:,} passages, {len(collection.judged)} questions")
-    print(f"{'':26}{'nDCG@10':>8} [95 % interval]   R@100   hybrid minus this, nDCG@10")
+    print(f"{'':26}{'nDCG@10':>8} [95 % interval]   R@100   served minus this, nDCG@10")
     table = rows(base, collection, given.kept)
     served = table["as served"]
     for name, found in table.items():
