@@ -1,58 +1,169 @@
-"""How meaning and words are best added up: nDCG@10 of the hybrid by weight and pooling, against both halves.
+"""How meaning and words are best added up: `python -m benchmarks.fusion QUESTIONS.jsonl FOLDER... [--data DIR]`.
 
-Run: python benchmarks/fusion.py QUESTIONS.jsonl [--data DIR] [--lang en]
+QUESTIONS (the English ones) are asked of the starter corpus in DIR, in two halves by turns; each FOLDER is a
+collection in the form of BEIR. Every passage that either scan reaches counts: no cut-off, no spread over cities.
+The last columns are the difference to the way in use, over the questions that nothing was chosen on.
 """
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from search import fusion
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.judged import JudgedSet, arguments, interval, judged_sets
+from corpus.models import JUNK
 from search.engine import KnowledgeBase
-from search.evaluate import Question, measures, read_questions
+from search.fusion import BEST_SHARE, TOP, WORDS_WEIGHT
 from search.query import parse
-from search.rank import rank
-from search.retrieve import Candidate, uncut
+from search.rank import JUNK_FACTOR
+from search.retrieve import uncut
 
-WEIGHTS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
-SHARES = (1.0, 0.7, 0.5)
-
-
-def ranking(base: KnowledgeBase, score: Callable[[Candidate], float]) -> Callable[[str], list[str]]:
-    def run(question: str) -> list[str]:
-        query = parse(question)
-        found = uncut(base.db, base.index, query, base.encoder.encode_query(query.text))
-        return base.ids([entry.document for entry in rank(base.db, found, score)])
-
-    return run
+Array = npt.NDArray[np.float64]
+# Asked only after the choice was made.
+HELD_OUT = ("scifact test", "starter even")
+WEIGHTS, SHARES = (0.15, 0.25, 0.35, 0.45, 0.6), (0.2, 0.3, 0.4, 0.5)
 
 
-def row(name: str, run: Callable[[str], list[str]], questions: list[Question]) -> None:
-    ndcg, recall, mrr = measures(run, questions)
-    print(f"{name:34} {ndcg.mean:.3f} [{ndcg.low:.3f}, {ndcg.high:.3f}]   {recall.mean:.3f}   {mrr.mean:.3f}")
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's passages, those of one document side by side: `first` is where each document begins."""
+
+    cosine: Array
+    words: Array
+    junk: npt.NDArray[np.bool_]
+    first: npt.NDArray[np.intp]
+    gains: Array
+    ideal: float
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to a score for each passage, and from those of a document's passages to its own."""
+
+    name: str
+    score: Callable[[Asked], Array]
+    share: float = BEST_SHARE
+
+
+def dcg(gains: Array) -> float:
+    return float((gains[:10] / np.log2(np.arange(2, len(gains[:10]) + 2))).sum())
+
+
+def gather(asked: JudgedSet) -> list[Asked]:
+    """The arrays of each question."""
+    places = places_of(asked.base)
+    return [_asked(asked.base, question, judged, places) for question, judged in asked.judged.items()]
+
+
+def places_of(base: KnowledgeBase) -> dict[int, tuple[str, bool]]:
+    """The document of each passage, and whether the passage is junk."""
+    rows = base.db.execute("SELECT p.rowid, d.id, p.kind FROM passages p JOIN documents d ON d.rowid = p.document")
+    return {rowid: (document, kind in JUNK) for rowid, document, kind in rows}
+
+
+def _asked(
+    base: KnowledgeBase, question: str, judged: Mapping[str, int], places: Mapping[int, tuple[str, bool]]
+) -> Asked:
+    query = parse(question)
+    found = uncut(base.db, base.index, query, base.encoder.encode_query(query.text))
+    found.sort(key=lambda candidate: places[candidate.rowid][0])
+    documents = [places[candidate.rowid][0] for candidate in found]
+    return asked_of(
+        documents,
+        np.array([places[candidate.rowid][1] for candidate in found]),
+        np.array([candidate.cosine for candidate in found]),
+        np.array([candidate.words for candidate in found]),
+        judged,
+    )
+
+
+def asked_of(
+    documents: Sequence[str], junk: npt.NDArray[np.bool_], cosine: Array, words: Array, judged: Mapping[str, int]
+) -> Asked:
+    """The arrays of a question, from those of its passages in the order of their documents."""
+    first = np.array([n for n, own in enumerate(documents) if n == 0 or own != documents[n - 1]])
+    gains = np.array([judged.get(documents[n], 0) for n in first], dtype=float)
+    return Asked(cosine, words, junk, first, gains, dcg(np.array(sorted(judged.values(), reverse=True), dtype=float)))
+
+
+def ndcg(asked: Asked, way: Way) -> float:
+    """nDCG@10 of one question."""
+    scores = way.score(asked)
+    scores = np.where(asked.junk, np.minimum(scores, JUNK_FACTOR * scores), scores)
+    return dcg(asked.gains[np.argsort(-pooled(scores, asked.first, way.share), kind="stable")]) / asked.ideal
+
+
+def pooled(scores: Array, first: npt.NDArray[np.intp], share: float) -> Array:
+    """What `search.fusion.pool` makes of each document's passages, for all documents at once."""
+    counts = np.diff(np.r_[first, len(scores)])
+    documents = np.repeat(np.arange(len(first)), counts)
+    best_first = scores[np.lexsort((-scores, documents))]
+    top = np.arange(len(scores)) - first[documents] < TOP
+    means = np.add.reduceat(np.where(top, best_first, 0.0), first) / np.minimum(counts, TOP)
+    return np.asarray(share * best_first[first] + (1 - share) * means)
+
+
+def added(weight: float, asked: Asked) -> Array:
+    """Cosine plus weighted BM25 over the question's IDF mass: of question and passage alone."""
+    return asked.cosine + weight * asked.words
+
+
+def spread_alike(weight: float, asked: Asked) -> Array:
+    """Both in standard deviations of their own list."""
+    return (1 - weight) * _standard(asked.cosine) + weight * _standard(asked.words)
+
+
+def _standard(values: Array) -> Array:
+    return np.asarray((values - values.mean()) / (values.std() or 1.0))
+
+
+def stretched(weight: float, asked: Asked) -> Array:
+    """Both from 0 to 1 over their own list."""
+    return (1 - weight) * _unit(asked.cosine) + weight * _unit(asked.words)
+
+
+def _unit(values: Array) -> Array:
+    return np.asarray((values - values.min()) / (np.ptp(values) or 1.0))
+
+
+def by_rank(weight: float, asked: Asked) -> Array:
+    """Reciprocal ranks, with the usual 60."""
+    return (1 - weight) / (60 + _ranks(asked.cosine)) + weight / (60 + _ranks(asked.words))
+
+
+def _ranks(values: Array) -> Array:
+    return np.argsort(np.argsort(-values, kind="stable")).astype(float)
+
+
+def ways() -> Iterator[Way]:
+    """What is compared; the first is in use."""
+    yield Way("in use", partial(added, WORDS_WEIGHT))
+    yield Way("meaning alone", lambda asked: asked.cosine)
+    yield Way("words alone", lambda asked: asked.words)
+    for share in (1.0, 0.85, 0.7):
+        for weight in WEIGHTS:
+            yield Way(f"best {share}, cosine + {weight} words", partial(added, weight), share)
+    for name, way in (("standard scores", spread_alike), ("min-max", stretched), ("reciprocal ranks", by_rank)):
+        for weight in SHARES:
+            yield Way(f"{name}, words {weight}", partial(way, weight))
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("questions", type=Path)
-    arguments.add_argument("--data", type=Path, default=Path("data"))
-    arguments.add_argument("--lang", default="en")
-    given = arguments.parse_args()
-    base = KnowledgeBase.open(given.data)
-    questions = [question for question in read_questions(given.questions) if question.lang == given.lang]
-    print(f"{len(questions)} questions ({given.lang}), snapshot {base.snapshot.id}, no cut-off unless said")
-    print(f"{'':34} nDCG@10 [95 % interval]  recall@10  MRR@10")
-    row("words alone", ranking(base, fusion.words), questions)
-    row("meaning alone", ranking(base, fusion.meaning), questions)
-    for share in SHARES:
-        fusion.BEST_SHARE = share
-        for weight in WEIGHTS:
-            run = ranking(base, lambda c, weight=weight: c.cosine + weight * c.words)  # type: ignore[misc]
-            row(f"best {share:.1f}, words weight {weight:.2f}", run, questions)
-    fusion.BEST_SHARE = 0.7
-    row("as served (cut-offs, spread)", base.ranking, questions)
+    given = arguments(__doc__)
+    asked = {one.name: gather(one) for one in judged_sets(given.questions, given.folders, given.data, given.kept)}
+    print(" " * 34 + "".join(f"{name:>16}" for name in asked) + "   minus in use")
+    use: dict[str, Array] = {}
+    for way in ways():
+        found = {name: np.array([ndcg(one, way) for one in questions]) for name, questions in asked.items()}
+        use = use or found
+        less = "  ".join(f"{name} {interval(found[name] - use[name])}" for name in HELD_OUT if name in found)
+        print(
+            f"{way.name:34}" + "".join(f"{values.mean():16.4f}" for values in found.values()) + f"   {less}", flush=True
+        )
 
 
 if __name__ == "__main__":
