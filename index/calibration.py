@@ -18,8 +18,13 @@ SHIPPED = Path(__file__).with_name(FILE)
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """`cutoff` is the least score (`search.fusion`) of what is found; `fair` and `strong` are cosines."""
+    """Two scores (`search.fusion`) and two cosines.
 
+    A question is answered where any passage reaches `answer`, and then by all that reach `cutoff`: a good answer may have
+    weaker ones beside it, weak ones alone are none.
+    """
+
+    answer: float
     cutoff: float
     fair: float
     strong: float
@@ -36,8 +41,8 @@ def read(path: Path) -> dict[str, Calibration]:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         found = {model: Calibration(**{k: float(v) for k, v in values.items()}) for model, values in raw.items()}
-        if not all(-1 <= c.fair <= c.strong <= 1 and c.cutoff >= -1 for c in found.values()):
-            raise ValueError("fair and strong must rise from -1 to 1, cutoff must be -1 or more")
+        if not all(-1 <= c.fair <= c.strong <= 1 and -1 <= c.cutoff <= c.answer for c in found.values()):
+            raise ValueError("fair and strong must rise from -1 to 1, and so must cutoff and answer")
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise InvalidInput(f"{path.name} is no calibration ({error}). Make it with `learncities calibrate`.") from None
     return found

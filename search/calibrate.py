@@ -15,6 +15,8 @@ from search.fusion import hybrid
 
 # What is called close is as close as half of the judged answers are; fairly close, as three quarters are.
 _STRONG, _FAIR = 0.50, 0.25
+# What is listed beside a good answer reaches as far down as this share of the judged answers.
+_LISTED = 0.9
 # Fewer questions of either sort say too little of the tail that the cut-off lies in.
 LEAST = 20
 
@@ -35,21 +37,22 @@ def learn(base: KnowledgeBase, judged: Sequence[Question], off_topic: Sequence[s
         if len(questions) < LEAST:
             raise InvalidInput(f"{len(questions)} {what} questions are too few to learn from; give {LEAST} or more.")
     strays = np.array([best_score(base, text) for text in off_topic])
-    cutoff = float(np.nextafter(np.float32(np.quantile(strays, silent, method="higher")), np.float32(9)))
+    answer = float(np.nextafter(np.float32(np.quantile(strays, silent, method="higher")), np.float32(9)))
     best = np.array([best_score(base, question.q) for question in judged])
     answers = np.array([pair for question in judged for pair in _answers(base, question)])
     if not len(answers):
         raise InvalidInput("None of the documents that the questions name is here; give questions about this corpus.")
     scores, cosines = answers[:, 0], answers[:, 1]
     calibration = Calibration(
-        cutoff=round(cutoff, 4),
+        answer=round(answer, 4),
+        cutoff=round(min(answer, float(np.quantile(scores, 1 - _LISTED))), 4),
         fair=round(float(np.quantile(cosines, _FAIR)), 4),
         strong=round(float(np.quantile(cosines, _STRONG)), 4),
     )
     return Learned(
         calibration,
-        answered=float(np.mean(best >= calibration.cutoff)),
-        silent=float(np.mean(strays < calibration.cutoff)),
+        answered=float(np.mean(best >= calibration.answer)),
+        silent=float(np.mean(strays < calibration.answer)),
         kept=float(np.mean(scores >= calibration.cutoff)),
     )
 

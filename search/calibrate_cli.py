@@ -39,7 +39,8 @@ def calibrate(
         return
     made = learned.calibration
     rows = [
-        ("found from a score of", f"{made.cutoff:.3f}"),
+        ("answered from a score of", f"{made.answer:.3f}"),
+        ("then listed from a score of", f"{made.cutoff:.3f}"),
         ("fairly close from a cosine of", f"{made.fair:.3f}"),
         ("close from a cosine of", f"{made.strong:.3f}"),
         ("judged questions that find something", f"{learned.answered:.1%}"),

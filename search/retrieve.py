@@ -7,7 +7,7 @@ Filters act inside both scans. Hits, totals, facets and pages all come from this
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -63,23 +63,35 @@ class Scan:
         self, snapshot: Snapshot, query: Query, vector: Vectors, calibration: Calibration | None = None
     ) -> None:
         self._snapshot, self.query, self._vector = snapshot, query, vector
-        self._cutoff = -1.0 if calibration is None else calibration.cutoff
+        self._cutoff, self._answer = (calibration.cutoff, calibration.answer) if calibration else (-1.0, -1.0)
 
     def candidates(self, allowed: Mask | None = None) -> Candidates:
-        """The passages of allowed documents that reach the cut-off, phrases and exclusions respected."""
-        may = self._may(allowed)
+        """The passages of allowed documents that reach the cut-off, phrases and exclusions respected.
+
+        None where no passage of the whole snapshot is good enough for an answer: filters never make one.
+        """
+        found = self._reaching(self._cutoff, self._may(allowed))
+        if self.query.phrases or self._answered:
+            return found
+        return replace(found, positions=found.positions[:0], cosines=found.cosines[:0], words=found.words[:0])
+
+    @cached_property
+    def _answered(self) -> bool:
+        return len(self._reaching(self._answer, None).positions) > 0
+
+    def _reaching(self, cutoff: float, may: Mask | None) -> Candidates:
         near, cosines = self._near(may)
         # Beyond a full scan nothing is closer than its last: there, words must make up for the rest.
         full = len(near) == LIMIT
-        needed = (self._cutoff - float(cosines[-1])) / WORDS_WEIGHT if full else 0.0
+        needed = (cutoff - float(cosines[-1])) / WORDS_WEIGHT if full else 0.0
         by_words, words_full = self._by_words(may, max(needed, 0.0))
         found = self._scored(np.union1d(near, by_words), near, cosines)
-        reached = together(found.cosines, found.words) >= self._cutoff
+        reached = together(found.cosines, found.words) >= cutoff
         if self.query.phrases:  # who quotes wants what holds the words, however far in meaning
             reached |= self._words[found.positions] > 0
         return Candidates(
             found.positions[reached], found.cosines[reached], found.words[reached],
-            at_least=words_full or (full and bool(cosines[-1] >= self._cutoff)),
+            at_least=words_full or (full and bool(cosines[-1] >= cutoff)),
         )  # fmt: skip
 
     def nearest(self, allowed: Mask | None, limit: int) -> Candidates:

@@ -82,7 +82,7 @@ class Box:
         self.data = data
         self.embedder = TinyEmbedder()
         # What the cosines of the tiny embedder mean from the next ingestion on.
-        self.calibration: Calibration | None = Calibration(cutoff=0.37, fair=0.35, strong=0.5)
+        self.calibration: Calibration | None = Calibration(answer=0.37, cutoff=0.3, fair=0.35, strong=0.5)
 
     def ingest(self, *sources: Path, reading: Reading = Reading(), dry_run: bool = False) -> IngestReport:
         with CorpusStore(self.data) as store:

@@ -11,7 +11,7 @@ from index import calibration
 from index.calibration import Calibration
 from index.transformer import SentenceTransformerEmbedder
 
-BANDS = Calibration(cutoff=0.2, fair=0.3, strong=0.5)
+BANDS = Calibration(answer=0.4, cutoff=0.2, fair=0.3, strong=0.5)
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,8 @@ def test_calibrations_are_kept_beside_those_of_other_models(tmp_path: Path) -> N
     path = tmp_path / calibration.FILE
     assert calibration.read(path) == {}
     calibration.write(path, "one@1", BANDS)
-    calibration.write(path, "two@1", Calibration(0.1, 0.2, 0.3))
-    assert calibration.read(path) == {"one@1": BANDS, "two@1": Calibration(0.1, 0.2, 0.3)}
+    calibration.write(path, "two@1", Calibration(0.2, 0.1, 0.2, 0.3))
+    assert calibration.read(path) == {"one@1": BANDS, "two@1": Calibration(0.2, 0.1, 0.2, 0.3)}
 
 
 def test_the_operators_own_comes_before_the_one_of_the_house(tmp_path: Path) -> None:
@@ -40,7 +40,14 @@ def test_the_operators_own_comes_before_the_one_of_the_house(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "{", '{"m": 1}', '{"m": {"cutoff": 0.5, "fair": 0.4, "strong": 0.3}}', '{"m": {"cutoff": "x"}}'],
+    [
+        "",
+        "[]",
+        "{",
+        '{"m": 1}',
+        '{"m": {"answer": 0.5, "cutoff": 0.5, "fair": 0.4, "strong": 0.3}}',
+        '{"m": {"cutoff": "x"}}',
+    ],
 )
 def test_a_file_that_is_no_calibration_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / calibration.FILE

@@ -23,7 +23,7 @@ DOCUMENT = Document(
 )  # fmt: skip
 
 
-BANDS = Calibration(cutoff=0.27, fair=0.35, strong=0.5)
+BANDS = Calibration(answer=0.4, cutoff=0.27, fair=0.35, strong=0.5)
 
 
 def reasons_for(document: Document, cosine: float, typed: str, section: tuple[str, ...] = ()) -> list[str]:
