@@ -20,8 +20,8 @@ SHIPPED = Path(__file__).with_name(FILE)
 class Calibration:
     """Two scores (`search.fusion`) and two cosines.
 
-    A question is answered where any passage reaches `answer`, and then by all that reach `cutoff`: a good answer may have
-    weaker ones beside it, weak ones alone are none.
+    A question is answered where any passage reaches `answer`, and then by all that reach `cutoff`: a good answer may
+    have weaker ones beside it, weak ones alone are none.
     """
 
     answer: float
