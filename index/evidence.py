@@ -15,58 +15,46 @@ CLAIMED, NUMBER, EVALUATED, AWARDED = "claimed", "number-reported", "evaluated",
 # Weakest first: a document shows all of them, a list sorted by strength ends with the last.
 STRENGTH = (CLAIMED, NUMBER, EVALUATED, AWARDED)
 
-_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands"
+_WORDS = "ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|seventeen|eighteen|dozens|hundreds|thousands"
 _COUNT = rf"(?:\d[\d,.]*(?:\s+(?:thousand|million|billion))?|(?:{_WORDS})\b)"
 _SHARE = r"\d[\d,.]*\s*(?:%|per\s?cent)"
-# What is counted when a practice says what it reached, made or spent.
-_PEOPLE = (
-    r"people|persons|participants|residents|citizens|learners|students|pupils|children|adults|women|men|girls|boys|"
-    r"teachers|trainers|tutors|instructors|volunteers|workers|staff|families|households|youths?|seniors|refugees|"
-    r"migrants|members|mentors|ambassadors|visitors|users|leaders|professionals|representatives|graduates|trainees|"
-    r"beneficiaries|parents|individuals|applicants|nominations|officials|employees|jobs"
+# What is counted: any plural near the number but spans of time, and words for people that have no plural.
+_NOT_COUNTED = (
+    r"years?|months?|weeks?|days?|minutes?|hours?|times|ages|areas|sides|pillars|lines|thirds|others|was|is|has|its|"
+    r"this|as|us|countries|minorities|kilometers|forties|fifties|sixties|priorities|phases|levels|steps|goals|features"
 )
-_THINGS = (
-    r"schools|libraries|cent(?:re|er)s|courses|classes|classrooms|workshops|camps|events|activities|projects|programmes?|"
-    r"places|spaces|visits|books|copies|groups|organi[sz]ations|partners|companies|firms|districts|neighbourhoods|"
-    r"villages|governorates|toilets|boreholes|parks|universities|colleges|bodies|sessions|lectures|seminars|points|"
-    r"fields|scholarships|grants|loans|devices|tablets|computers|trees|houses|buildings|sites|trainings|hours|"
-    r"tonnes|tons|litres|hectares|kilometres|downloads|views|households|committees|networks|performances|concerts"
-)
-_MONEY = r"euros?|dollars|pounds|rupiah|rand|yuan|pesos|won|shillings|dirhams|francs|reais|soles|USD|EUR"
+_PEOPLE = r"people|women|men|children|youth|staff|per\s?cent|%|euros?|won|rand|rupiah|yuan|million"
+_THING = rf"(?:{_PEOPLE}|(?!(?:{_NOT_COUNTED})\b)[a-z][a-z-]+s)"
 _NUMBER = re.compile(
-    rf"(?:[€$£]\s?\d[\d,.]*|{_SHARE}|{_COUNT}(?:[\s-]+(?!and\b|or\b)[\w'-]+){{0,3}}?[\s-]+"
-    rf"(?:{_PEOPLE}|{_THINGS}|{_MONEY})\b)",
+    rf"(?:[€$£]\s?\d[\d,.]*|{_SHARE}|{_COUNT}(?:\s+(?!and\b|or\b|of\b|to\b|in\b|at\b|from\b)[\w'-]+){{0,3}}?\s+"
+    rf"{_THING}\b|(?:doubled|tripled|trebled|quadrupled|halved))",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(
-    rf"\b(?:rose|grew|fell|went|increased|decreased|dropped|climbed|expanded)\b.*\bfrom\b.*?{_COUNT}.*\bto\b.*?{_COUNT}",
-    re.IGNORECASE,
-)
-_MORE_OF_SUCH = re.compile(rf"\b(?:increase of|rise of|offered|held|organised|trained|reached)\b.*\b(?:more than|over|about)\s+{_COUNT}", re.I)
-# What was done with them: without such a verb a number describes, it does not report.
-_DONE = re.compile(
-    r"\b(?:took part|takes? part|taken part|taking part|participat\w+|train(?:s|ed)|reach(?:es|ed)|attend(?:s|ed)|"
-    r"enrol\w*|received|benefit\w*|join(?:s|ed)|count(?:s|ed)|built|opened|created|held|organi[sz]ed|carried out|"
-    r"offer(?:s|ed)|drew|draws?|attract(?:s|ed)|sav(?:es|ed)|serv(?:es?|ed)|cover(?:s|ed)?|donated|gave|gives|cost|"
-    r"invested|spent|set aside|has let|ha(?:s|ve|d) access|rose|grew|fell|increase[sd]?|reduced|cut|lifted|raised|"
-    r"work(?:s|ed)? with|provid\w+|produced|published|launched|established|registered|awarded|completed|graduated|"
-    r"visited|distributed|supported|gained|shared|found|brought|started|ran|runs?|went|spoke of|lend|bring|have been|"
-    r"has been|were made|planted|installed|hosts?|hosted|involv\w+|engag\w+|mobili[sz]\w+|employ\w+|hired)\b",
-    re.IGNORECASE,
-)
+_CHANGE = re.compile(rf"\b(?:from)\b.{{0,40}}?{_COUNT}.{{0,40}}\bto\b.{{0,20}}?{_COUNT}|\b(?:increase|rise) of\b", re.I)
 # Years and rules of a scheme are numbers too, and plans and problems are not results.
-_NO_COUNT = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!,\d)|\bCOVID-19\b|\bSDGs?\s*\d+|\bGoals?\s+\d+|\b\d+\s*(?:am|pm)\b", re.I)
+_NO_COUNT = re.compile(
+    r"\b(?:1[5-9]|20)\d\d\b(?!,\d)|\bCOVID-19\b|\bSDGs?\s*\d+|\bGoals?\s+\d+|\b\d+\s*(?:am|pm)\b"
+    r"|\b(?:year|grade|chapter|article|page|phase)s? (?:\d+|" + _WORDS + r")\b|\bjoined the\b.*network\b.*|\b\d+(?: to \d+)? (?:January|February|March|"
+    r"April|May|June|July|August|September|October|November|December)\b|\bfrom \d+ to \d+ (?:January|February|March|April|"
+    r"May|June|July|August|September|October|November|December)\b|\baged? \d+\b|\bage of \d+\b|\bgovernorates? \d+\b", re.I)
 _PLAN = re.compile(
     r"\b(?:aim(?:s|ed)? (?:to|at|for)|plan(?:s|ned) (?:to|for|were|in)|were planned|(?:was|were|is|are) (?:also )?(?:meant|"
     r"intended|planned|expected|due|set) to|(?:was|were|is|are) to (?!all\b)\w+|will|would|hop(?:es?|ed) (?:to|that)|"
     r"want(?:s|ed)?|set out to|targets?|goals?|objectives?|next steps?|seeks?|sought|intends?|under way|"
-    r"appl(?:y|ied|ies) for|at most|capacity|promised|proposed)\b",
+    r"appl(?:y|ied|ies) for|at most|up to|capacity|promised|proposed)\b",
     re.IGNORECASE,
 )
+# What a city is or was is taken out of a sentence before its numbers are read; where nothing else is left, it says nothing.
 _BACKGROUND = re.compile(
-    rf"\b(?:inhabitants|born abroad|population|unemploy\w+ stood|illitera\w+ in|blackspots|livestock|"
-    rf"(?:city|town|county|district|borough|place|municipality|capital) of (?:[\w-]+ ){{0,3}}?{_COUNT}|"
-    rf"with (?:[\w-]+ ){{0,3}}?{_COUNT}(?: \w+)? (?:people|inhabitants|residents|citizens)|home to)",
+    rf"\b(?:(?:city|town|county|commune|village|region|area|district|borough|place|municipality|capital|centre) of (?:[\w-]+ ){{0,3}}?{_COUNT}(?: \w+)?|"
+    rf"(?:with|has|have|had|home to|among|population of) (?:(?:an?|about|over|around|nearly|almost|some|under|more|than|estimated) )*{_COUNT} "
+    rf"(?:people|inhabitants|residents|citizens)|{_COUNT} (?:\w+ )?inhabitants|"
+    rf"{_COUNT} (?:people|residents|citizens) live|{_COUNT} [\w ]+ refugees live|square kilomet\w+)\b",
+    re.IGNORECASE,
+)
+_PROBLEM = re.compile(
+    r"\b(?:born abroad|unemploy\w+|jobless\w*|had no job|illitera\w+ in|blackspots|livestock|outside education|poverty|lacks?|lacking|people live|(?:live|are|is) (?:on welfare|over \d+|under \d+)|grows by|data on|have not finished|can(?:not)? read|"
+    r"members? at that time|links with)\b",
     re.IGNORECASE,
 )
 _AWARDED = re.compile(
@@ -74,12 +62,13 @@ _AWARDED = re.compile(
     r"(?:[^.;]{0,80})\b(?:awards?|prizes?|medals?|distinctions?|accolades?)\b"
     r"|\b(?:awards?|prizes?|medals?)\b(?:[^.;]{0,80})\b(?:went to|was given to|recognised|recognized|honoured)\b"
     r"|\b(?:was|were|been) (?:\w+ )?(?:awarded|honoured|recogni[sz]ed) (?:with|for|by|as|the)\b"
-    r"|\bjury\b[^.;]{0,80}\b(?:named|praised|cited|chose|highlighted)\b"
+    r"|\bjury\b[^.;]{0,80}\b(?:named|noted|praised|cited|chose|highlighted)\b"
     r"|\b(?:cited|quoted|honoured|praised)\b[^.;]{0,80}\bawards?\b"
     r"|\b(?:named|chosen|selected|voted|crowned)\b[^.;]{0,60}\b(?:best|winner|[\w]+ of the year)\b"
-    r"|\bof the year in \d{4}\b|\bprojects that won\b"
-    r"|\b(?:chosen|selected|used|cited|presented|featured|recogni[sz]ed) [^.;]{0,50}\bas an? (?:good |best |model )?"
-    r"(?:example|model|practice)\b",
+    r"|\bof the year in \d{4}\b|\b(?:projects|cities) that won\b|\bentered the hall of fame\b"
+    r"|\b(?:finalists?|shortlisted|runner-up|(?:first|second|third) place|among the top \w+)\b[^.;]{0,60}\b(?:award|prize)\b"
+    r"|\b(?:chosen?|chose|selected|used?|cited|named|present(?:s|ed)|featured|recogni[sz]ed) [^.;]{0,50}\bas (?:an? )?(?:good |best |model )?"
+    r"(?:examples?|models?|practices?|cases?)\b|\b(?:first|second|only) [\w ]{0,40}\bwith the [\w ]{0,40}\baward\b",
     re.IGNORECASE,
 )
 _STUDY = r"(?:evaluations?|stud(?:y|ies)|surveys?|assessments?|reviews?|audits?|trials?|polls?|analys[ie]s|research)"
@@ -95,10 +84,10 @@ _EVALUATED = re.compile(
     re.IGNORECASE,
 )
 _CLAIMED = re.compile(
-    r"\b(?:improved|increased|reduced|strengthened|raised|rose|grew|decreased|widened|revived|boosted|encourages?d?|"
-    r"help(?:s|ed)?(?: \w+){1,3} to (?:become|find|adapt|start|return|enter|keep|get|gain)|inspired|led to|resulted in|"
-    r"transformed|became more|paid more|ha(?:s|ve) (?:changed|improved|increased|strengthened|become)|apply what they|"
-    r"(?:was|were) (?:added|widened|made available)|copied elsewhere|no deaths|fewer \w+ (?:leave|left|drop\w*))\b",
+    r"\b(?:has enlarged|improved|increased|reduced|strengthened|raised|rose|grew|decreased|widened|revived|boosted|(?<!were )(?<!was )encourage[sd]?|"
+    r"help(?:s|ed)?(?: \w+){1,3} to (?:become|find|adapt|start|return|enter|keep|get|gain)|inspired?|inspires|helped against|gain an? \w+|led to|resulted in|"
+    r"transformed|tackled|(?:credits?|credited|attributes?|attributed) .{0,60}(?:success|progress)|became more|paid more|ha(?:s|ve) (?:changed|improved|increased|strengthened|become)|apply what they|"
+    r"(?:was|were) (?:added|widened|made available)|copied elsewhere|bring back|brought back|no deaths|fewer \w+ (?:leave|left|drop\w*))\b",
     re.IGNORECASE,
 )
 
@@ -116,24 +105,22 @@ def kinds_in(sentence: str) -> tuple[str, ...]:
     """The kinds of evidence that a sentence shows, weakest first; none where it only plans, hopes or describes."""
     found = set()
     planned = _PLAN.search(sentence)
-    if _AWARDED.search(sentence) and not planned:
+    if _AWARDED.search(sentence):
         found.add(AWARDED)
     if _EVALUATED.search(sentence) and not planned:
         found.add(EVALUATED)
     if not planned and EVALUATED not in found and _reports(sentence):
         found.add(NUMBER)
-    if not found and not planned and not _BACKGROUND.search(sentence) and _CLAIMED.search(sentence):
+    if not found and not planned and not _PROBLEM.search(sentence) and _CLAIMED.search(sentence):
         found.add(CLAIMED)
     return tuple(kind for kind in STRENGTH if kind in found)
 
 
 def _reports(sentence: str) -> bool:
-    counted = _NO_COUNT.sub(" ", sentence)
-    if _BACKGROUND.search(counted):
+    if _PROBLEM.search(sentence):
         return False
-    if _CHANGE.search(counted) or _MORE_OF_SUCH.search(counted):
-        return True
-    return bool(_NUMBER.search(counted) and _DONE.search(counted))
+    counted = _BACKGROUND.sub(" ", _NO_COUNT.sub(" ", sentence))
+    return bool(_NUMBER.search(counted) or _CHANGE.search(counted))
 
 
 def evidence_in(text: str, language: str | None = "en") -> list[Evidence]:
