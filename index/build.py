@@ -17,7 +17,7 @@ from corpus.errors import SnapshotError
 from corpus.identity import digest_of
 from corpus.snapshots import file_hash
 from corpus.store import CorpusStore
-from index import analyzer
+from index import analyzer, assigned
 from index.embedder import Embedder, Vectors
 from index.manifest import FORMAT, IndexManifest
 from index.onnx_encoder import FILES as ENCODER_FILES
@@ -62,6 +62,7 @@ def snapshot_id(store: CorpusStore, embedder: Embedder, chunker: str) -> str:
         "precision": "float16",
         "chunker": chunker,
         "analyser": analyzer.VERSION,
+        "labels": assigned.version(embedder.model_id),
         "release": release(),
         "format": FORMAT,
     }
@@ -103,6 +104,7 @@ def _strip(database: Path) -> None:
     """Readers need no stored vectors and no write-ahead log: a published file is read as it stands."""
     db = sqlite3.connect(database, isolation_level=None)
     db.execute("DELETE FROM embeddings")
+    db.execute("DELETE FROM prototypes")
     duplicates.strip(db)
     db.execute("ANALYZE")
     db.execute("VACUUM")

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from corpus.text import sentences
 
+# Raised when a change of the rules finds something else in the same sentence.
+VERSION = "1"
 CLAIMED, NUMBER, EVALUATED, AWARDED = "claimed", "number-reported", "evaluated", "awarded"
 # Weakest first: a document shows all of them, a list sorted by strength ends with the last.
 STRENGTH = (CLAIMED, NUMBER, EVALUATED, AWARDED)
