@@ -72,6 +72,7 @@ class Taxonomy:
     regions: Vocabulary
     city_sizes: Vocabulary
     income_groups: Vocabulary
+    evidence: Vocabulary
 
     def size_of(self, population: int | None) -> str | None:
         """The id of the city size that holds `population`; None where it is unknown."""
@@ -117,4 +118,5 @@ def load_taxonomy(path: Path = TAXONOMY_FILE) -> Taxonomy:
         regions=vocabulary("region", "regions"),
         city_sizes=vocabulary("city size", "city_sizes"),
         income_groups=vocabulary("income group", "income_groups"),
+        evidence=vocabulary("kind of evidence", "evidence"),
     )

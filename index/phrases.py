@@ -25,7 +25,10 @@ class Phrases:
         for term, phrases in enumerate(words):
             for phrase in phrases:
                 self._of[tuple(token.term for token in tokens(phrase, "en"))].add(term)
-        self._lengths = sorted({len(phrase) for phrase in self._of})
+        # The phrases that begin with a word, as lengths: most words of a text begin none.
+        self._lengths: dict[str, set[int]] = defaultdict(set)
+        for phrase in self._of:
+            self._lengths[phrase[0]].add(len(phrase))
 
     def counts(self, text: str) -> tuple[npt.NDArray[np.float64], int]:
         """How much of each term's words a text has, and how many words it has in all."""
@@ -50,8 +53,8 @@ class Phrases:
         return [
             (start, start + length)
             for start in range(len(words))
-            for length in self._lengths
-            if tuple(words[start : start + length]) in self._of and start + length <= len(words)
+            for length in self._lengths.get(words[start], ())
+            if tuple(words[start : start + length]) in self._of
         ]
 
 
