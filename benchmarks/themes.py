@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,7 @@ from corpus.settings import Settings
 from corpus.store import DATABASE
 from index.classify import HEADS_FILE, Classifier, Head, Text, phrases
 from index.evidence import STRENGTH, kinds_in
+from index.phrases import analysed
 from index.prototypes import KINDS, encoded, prototypes
 from index.transformer import SentenceTransformerEmbedder
 from ingest.run import open_pipeline
@@ -83,7 +85,14 @@ def chosen_on(judged: Judged, rows: Array, score: Callable[[Array, Array, float]
     for strength in STRENGTHS:
         found = out_of_fold(judged, rows, INNER, strength)
         for threshold in THRESHOLDS if judged.multi else (0.5,):
-            best = max(best, (score(judged.matrix(rows, judged.truth[rows]), judged.matrix(rows, found), threshold), strength, threshold))
+            best = max(
+                best,
+                (
+                    score(judged.matrix(judged.truth[rows]), judged.matrix(found), threshold),
+                    strength,
+                    threshold,
+                ),
+            )
     return best[1], best[2]
 
 
@@ -105,9 +114,7 @@ def accuracy(truth: Array, found: Array, threshold: float) -> float:
 def both_f1(truth: Array, found: Array, threshold: float) -> float:
     """Macro plus micro, so that neither the rare nor the common labels decide alone."""
     verdict = found >= threshold
-    return float(
-        f1_score(truth, verdict, average="macro", zero_division=0) + f1_score(truth, verdict, average="micro")
-    )
+    return float(f1_score(truth, verdict, average="macro", zero_division=0) + f1_score(truth, verdict, average="micro"))
 
 
 def interval(values: Array, groups: Array, of: Callable[[Array], float]) -> tuple[float, float]:
@@ -124,7 +131,7 @@ def interval(values: Array, groups: Array, of: Callable[[Array], float]) -> tupl
 def calibration(truth: Array, found: Array) -> None:
     print(f"Brier score {brier_score_loss(truth, found):.3f}; probability given and share that is true:")
     edges = np.linspace(0, 1, 6)
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         inside = (found >= low) & ((found < high) | (high == 1))
         if inside.any():
             print(f"  {low:.1f}-{high:.1f}  {found[inside].mean():.2f}  {truth[inside].mean():.2f}  n {inside.sum()}")
@@ -149,8 +156,7 @@ def show_goals(judged: Judged, seconds: tuple[float, float]) -> None:
 
 def show_labels(kind: str, judged: Judged) -> None:
     found, verdict = nested(judged, both_f1)
-    everything = np.arange(len(found))
-    truth, given = judged.matrix(everything, judged.truth), judged.matrix(everything, verdict)
+    truth, given = judged.matrix(judged.truth), judged.matrix(verdict)
     values = np.stack([truth, given], axis=2)
 
     def f1(average: str) -> Callable[[Array], float]:
@@ -165,7 +171,9 @@ def show_labels(kind: str, judged: Judged) -> None:
     always[:, common] = 1
     print(f"always the {len(common)} most common: micro-F1 {f1_score(truth, always, average='micro'):.3f}")
     alone = judged.alone
-    print(f"prototypes alone, no head: macro-F1 {f1_score(truth, alone, average='macro', zero_division=0):.3f}, ", end="")
+    print(
+        f"prototypes alone, no head: macro-F1 {f1_score(truth, alone, average='macro', zero_division=0):.3f}, ", end=""
+    )
     print(f"micro-F1 {f1_score(truth, alone, average='micro'):.3f}")
     print(f"{'':36}given  assigned  precision  recall    F1")
     for position, name in enumerate(judged.names):
@@ -199,14 +207,16 @@ def starter(data: Path | None) -> Iterator[sqlite3.Connection]:
         db.close()
 
 
-def read_goals(file: Path, embedder: SentenceTransformerEmbedder, classifier: Classifier) -> tuple[Judged, tuple[float, float]]:
+def read_goals(
+    file: Path, embedder: SentenceTransformerEmbedder, classifier: Classifier
+) -> tuple[Judged, tuple[float, float]]:
     with file.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     started = time.perf_counter()
     vectors = embedder.encode([row["text"] for row in rows])
     encoding = (time.perf_counter() - started) / len(rows)
     started = time.perf_counter()
-    texts = [Text(v, *phrases("sdg").counts(row["text"])) for row, v in zip(rows, vectors, strict=True)]
+    texts = [Text(v, *phrases("sdg").counts(analysed(row["text"]))) for row, v in zip(rows, vectors, strict=True)]
     features = classifier.features(texts)
     judging = (time.perf_counter() - started) / len(rows)
     return goals(rows, features), (encoding, judging)
@@ -220,7 +230,11 @@ def write(embedder: SentenceTransformerEmbedder, judged: dict[str, Judged]) -> N
         strength, threshold = chosen_on(one, everything, both_f1 if one.multi else accuracy)
         head = fit(one, everything, strength)
         heads[kind] = {"weights": head.weights, "intercepts": head.intercepts, "threshold": float(threshold)}
-    raw = {"model": embedder.model_id, "features": ["description", "words", "parts", "background", "hits"], "heads": heads}
+    raw = {
+        "model": embedder.model_id,
+        "features": ["description", "words", "parts", "background", "hits"],
+        "heads": heads,
+    }
     HEADS_FILE.write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
 
 

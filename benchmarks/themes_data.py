@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.classify import Classifier, Text, phrases
 from index.assigned import whole_of
+from index.classify import Classifier, Text, phrases
+from index.phrases import analysed
 
 Array = npt.NDArray[np.float64]
 EVIDENCE = Path(__file__).parents[1] / "tests" / "index" / "evidence.jsonl"
@@ -30,7 +31,7 @@ class Judged:
     multi: bool  # every text is judged on every term
     alone: npt.NDArray[np.bool_] | None = None  # what the prototypes say without a head
 
-    def matrix(self, rows: Array, values: Array) -> Array:
+    def matrix(self, values: Array) -> Array:
         """Values a text and term where every text has all terms, else as they are."""
         return values.reshape(-1, len(self.names)) if self.multi else values
 
@@ -72,10 +73,12 @@ def practices(db: sqlite3.Connection, kind: str, classifier: Classifier) -> Judg
 
 def _whole(db: sqlite3.Connection, document: int, kind: str) -> Text:
     rows = db.execute(
-        "SELECT p.text, e.vector FROM passages p JOIN embeddings e ON e.key = p.embedding WHERE document = ?", (document,)
+        "SELECT p.text, e.vector FROM passages p JOIN embeddings e ON e.key = p.embedding WHERE document = ?",
+        (document,),
     )
     parts = [
-        Text(np.frombuffer(vector, dtype="<f2").astype(np.float32), *phrases(kind).counts(text)) for text, vector in rows
+        Text(np.frombuffer(vector, dtype="<f2").astype(np.float32), *phrases(kind).counts(analysed(text)))
+        for text, vector in rows
     ]
     return whole_of(parts)
 

@@ -18,8 +18,10 @@ from corpus.rows import EDITOR
 from corpus.snapshots import file_hash
 from corpus.text import sentences
 from index import evidence, prototypes
+from index.analyzer import Token
 from index.classify import HEADS_FILE, Classifier, Scores, Text, head_of, phrases
 from index.embedder import Embedder, Vectors
+from index.phrases import analysed
 
 MODEL, RULES = "model", "rules"
 # What decides on labels: raised when a change in this room gives others for the same text.
@@ -35,6 +37,7 @@ class Part:
     start: int
     language: str | None
     vector: Vectors
+    words: Sequence[Token]
 
 
 def version(model_id: str) -> str:
@@ -85,10 +88,11 @@ class Assigner:
     def _parts(self, document: int, language: str | None) -> list[Part]:
         rows = self.db.execute(
             "SELECT p.rowid, p.text, p.start, coalesce(p.language, ?), e.vector FROM passages p "
-            "JOIN embeddings e ON e.key = p.embedding WHERE p.document = ? AND p.kind NOT IN (?, ?, ?) ORDER BY ordinal",
+            "JOIN embeddings e ON e.key = p.embedding WHERE p.document = ? AND p.kind NOT IN (?, ?, ?) "
+            "ORDER BY ordinal",
             (language, document, *sorted(JUNK)),
         )
-        return [Part(*row[:4], np.frombuffer(row[4], dtype="<f2").astype(np.float32)) for row in rows]
+        return [Part(*row[:4], np.frombuffer(row[4], dtype="<f2").astype(np.float32), analysed(row[1])) for row in rows]
 
     def _by_meaning(
         self, classifier: Classifier, kind: str, parts: Sequence[Part], said: bool
@@ -97,7 +101,7 @@ class Assigner:
         read = [part for part in parts if classifier.head is None or part.language in ("en", None)]
         if not read:
             return
-        counted = [phrases(kind).counts(part.text) for part in read]
+        counted = [phrases(kind).counts(part.words) for part in read]
         texts = [Text(part.vector, *count) for part, count in zip(read, counted, strict=True)]
         scores = classifier.scores(texts)
         for part, row in zip(read, scores, strict=True):
@@ -111,7 +115,7 @@ class Assigner:
 
     def _label(self, classifier: Classifier, kind: str, part: Part, term: int, scores: Scores) -> Label:
         sure = round(float(scores[term]), 3) if classifier.head else None
-        start, end = earned(part.text, phrases(kind).places(part.text, term))
+        start, end = earned(part.text, phrases(kind).places(part.words, term))
         return Label(kind, classifier.terms[term], MODEL, sure, self.name, part.start + start, part.start + end)
 
     def _by_rules(self, parts: Sequence[Part]) -> Iterator[tuple[int | None, Label]]:

@@ -1,4 +1,4 @@
-"""How likely a text is on a theme, a goal, for a target group: likeness to prototypes and words, weighed by a small head.
+"""How likely a text is on a theme or goal, or for a target group: likeness to prototypes, and words, weighed by a head.
 
 The head was trained with the bundled model (`python -m benchmarks.themes --write`, NOTICE names the data). Any other
 model is compared with the prototypes alone: its labels carry no probability, for nobody has calibrated it.

@@ -1,4 +1,4 @@
-"""Labels of documents: what follows from the editors' words and the places, and what is assigned by meaning and rules."""
+"""The labels that documents are found by, and those that follow from others: goals from themes, regions from cities."""
 
 from __future__ import annotations
 

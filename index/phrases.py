@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -30,32 +30,29 @@ class Phrases:
         for phrase in self._of:
             self._lengths[phrase[0]].add(len(phrase))
 
-    def counts(self, text: str) -> tuple[npt.NDArray[np.float64], int]:
-        """How much of each term's words a text has, and how many words it has in all."""
-        found = list(tokens(text, "en"))
+    def counts(self, text: Sequence[Token]) -> tuple[npt.NDArray[np.float64], int]:
+        """How much of each term's words an analysed text has, and how many words it has in all."""
         counts = np.zeros(self.terms)
-        for start, end in self._matches(found):
-            holders = self._of[tuple(token.term for token in found[start:end])]
-            counts[list(holders)] += (_PHRASE if end - start > 1 else 1) / len(holders)
-        return counts, len(found)
+        for _, length, holders in self._matches(text):
+            counts[list(holders)] += (_PHRASE if length > 1 else 1) / len(holders)
+        return counts, len(text)
 
-    def places(self, text: str, term: int) -> list[int]:
-        """Where in a text the words of a term begin."""
-        found = list(tokens(text, "en"))
-        return [
-            found[start].start
-            for start, end in self._matches(found)
-            if term in self._of[tuple(token.term for token in found[start:end])]
-        ]
+    def places(self, text: Sequence[Token], term: int) -> list[int]:
+        """Where in an analysed text the words of a term begin, as code points."""
+        return [text[start].start for start, _, holders in self._matches(text) if term in holders]
 
-    def _matches(self, found: Sequence[Token]) -> list[tuple[int, int]]:
-        words = [token.term for token in found]
-        return [
-            (start, start + length)
-            for start in range(len(words))
-            for length in self._lengths.get(words[start], ())
-            if tuple(words[start : start + length]) in self._of
-        ]
+    def _matches(self, text: Sequence[Token]) -> Iterator[tuple[int, int, set[int]]]:
+        """Where phrases begin, their lengths, and the terms that they stand for."""
+        words = [token.term for token in text]
+        for start, word in enumerate(words):
+            for length in self._lengths.get(word, ()):
+                if holders := self._of.get(tuple(words[start : start + length])):
+                    yield start, length, holders
+
+
+def analysed(text: str) -> list[Token]:
+    """A text as it is searched for phrases: in English, as the taxonomy's words are."""
+    return list(tokens(text, "en"))
 
 
 def density(counts: npt.NDArray[np.float64], words: int) -> npt.NDArray[np.float64]:
