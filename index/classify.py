@@ -83,9 +83,10 @@ class Classifier:
         features = self.features(texts)
         if self.head is None:
             near = features[:, :, :3].mean(axis=2)
-            return (near - near.mean(axis=1, keepdims=True)) / np.maximum(near.std(axis=1, keepdims=True), 1e-9)
+            spread = np.maximum(near.std(axis=1, keepdims=True), 1e-9)
+            return np.asarray((near - near.mean(axis=1, keepdims=True)) / spread)
         intercepts = np.array([self.head.intercepts[term] for term in self.terms])
-        return 1 / (1 + np.exp(-(features @ np.array(self.head.weights) + intercepts)))
+        return np.asarray(1 / (1 + np.exp(-(features @ np.array(self.head.weights) + intercepts))))
 
     def chosen(self, scores: Scores) -> list[int]:
         """The positions of the terms that one text's scores assign, the surest first."""

@@ -23,8 +23,8 @@ class Phrases:
         self.terms = len(words)
         self._of: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for term, phrases in enumerate(words):
-            for phrase in phrases:
-                self._of[tuple(token.term for token in tokens(phrase, "en"))].add(term)
+            for written in phrases:
+                self._of[tuple(token.term for token in tokens(written, "en"))].add(term)
         # The phrases that begin with a word, as lengths: most words of a text begin none.
         self._lengths: dict[str, set[int]] = defaultdict(set)
         for phrase in self._of:

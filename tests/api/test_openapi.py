@@ -11,6 +11,7 @@ ROUTES = (
     "/api/v1/search",
     "/api/v1/suggest",
     "/api/v1/themes",
+    "/api/v1/themes/{theme_id}",
     "/api/v1/documents/{document_id}",
     "/api/v1/cities",
     "/api/v1/cities/{city_id}",
