@@ -92,7 +92,10 @@ class Assigner:
             "ORDER BY ordinal",
             (language, document, *sorted(JUNK)),
         )
-        return [Part(*row[:4], np.frombuffer(row[4], dtype="<f2").astype(np.float32), analysed(row[1])) for row in rows]
+        return [
+            Part(rowid, text, start, spoken, np.frombuffer(vector, dtype="<f2").astype(np.float32), analysed(text))
+            for rowid, text, start, spoken, vector in rows
+        ]
 
     def _by_meaning(
         self, classifier: Classifier, kind: str, parts: Sequence[Part], said: bool

@@ -97,7 +97,7 @@ def test_prototypes_are_encoded_once(box: Box, write: Callable[..., Path]) -> No
 def test_readers_get_labels_and_no_prototypes(box: Box, write: Callable[..., Path]) -> None:
     box.ingest(write("a.txt", ON_CLIMATE))
     db = box.open().db
-    assert db.execute("SELECT count(*) FROM prototypes").fetchone() == (0,)
+    assert db.execute("SELECT count(*) FROM prototypes").fetchone()[0] == 0
     assert db.execute("SELECT count(*) FROM passage_labels").fetchone()[0] > 0
 
 
