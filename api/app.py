@@ -13,7 +13,20 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import errors, headers
-from api.routes import brief, cities, city_pages, documents, export, health, overview, pages, peers, search, suggest
+from api.routes import (
+    brief,
+    cities,
+    city_pages,
+    documents,
+    export,
+    health,
+    overview,
+    pages,
+    peers,
+    search,
+    suggest,
+    themes,
+)
 from api.schemas import Problem
 from corpus.errors import SnapshotError
 from corpus.settings import Settings, load_settings
@@ -55,7 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"])
     errors.add_handlers(app)
-    for module in (search, suggest, export, documents, brief, cities, peers, overview):
+    for module in (search, suggest, export, documents, brief, themes, cities, peers, overview):
         app.include_router(module.router, prefix="/api/v1", responses=_PROBLEMS)  # type: ignore[arg-type]
     app.include_router(health.router)
     for module in (pages, city_pages):

@@ -24,6 +24,9 @@ class FilterParams(BaseModel):
     city_size: Names = Field(default_factory=list, description="small, medium, large or very-large")
     income: Names = Field(default_factory=list, description="World Bank group: low, lower-middle, upper-middle or high")
     target_group: Names = Field(default_factory=list, description="whom it is for, by id or name")
+    evidence: Names = Field(
+        default_factory=list, description="what it shows: claimed, number-reported, evaluated or awarded"
+    )
     language: Names = Field(default_factory=list, description="language of the document, as a two-letter code")
     kind: Names = Field(default_factory=list, description="practice or publication")
     year_from: int | None = Field(default=None, description="from this year on")

@@ -12,6 +12,17 @@ class Label(BaseModel):
     label: str
 
 
+class LabelOut(Label):
+    """A label with who gave it: an editor, what an editor said (derived), the model, or rules."""
+
+    origin: str = Field(description="editor, derived, model or rules")
+    probability: float | None = Field(description="how likely it is right; null where nobody calibrated it")
+    model: str | None
+    start: int | None = Field(description="code points of the document's text that earned it")
+    end: int | None
+    text: str | None = Field(description="that text, where it may be shown")
+
+
 class CitationOut(BaseModel):
     """Where a hit can be checked."""
 
@@ -65,8 +76,10 @@ class DocumentOut(BaseModel):
     authors: list[str]
     cities: list[Label]
     countries: list[Label]
-    themes: list[Label]
-    target_groups: list[Label]
+    themes: list[LabelOut]
+    sdgs: list[LabelOut]
+    target_groups: list[LabelOut]
+    evidence: list[LabelOut] = Field(description="claimed, number-reported, evaluated, awarded")
     licence: str | None
     display: str = Field(description="full, extract (up to 300 words) or link: what may be shown")
     address: str | None
@@ -194,6 +207,38 @@ class ThemeOut(BaseModel):
     sdgs: list[str]
     related: list[str]
     count: int
+    editors: int = Field(description="how many of them carry it in the editors' words; the others were assigned")
+
+
+class CountOut(Label):
+    """A value with the documents on a theme that carry it."""
+
+    count: int
+
+
+class GapOut(Label):
+    """A region or city size without a document on a theme, with how many documents it has on others."""
+
+    documents: int
+
+
+class ThemePracticeOut(BaseModel):
+    """A document on a theme, with what it shows and where it can be checked."""
+
+    document: DocumentOut
+    citation: CitationOut
+
+
+class ThemePageOut(ThemeOut):
+    """A theme with what the corpus holds on it, and what it lacks."""
+
+    snapshot: str
+    practices: list[ThemePracticeOut]
+    cities: list[CountOut]
+    regions: list[CountOut]
+    city_sizes: list[CountOut]
+    neighbours: list[CountOut] = Field(description="themes that the same documents are on")
+    missing: dict[str, list[GapOut]]
 
 
 class ThemesOut(BaseModel):

@@ -115,7 +115,36 @@ def m003_near_duplicates(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_first_schema, m002_what_a_text_names, m003_near_duplicates)
+def m004_what_earned_a_label(db: sqlite3.Connection) -> None:
+    """Labels of passages, and of every label how sure it is, what gave it, and the span of text that earned it."""
+    db.executescript(
+        """
+        ALTER TABLE documents ADD COLUMN labelled TEXT;  -- what assigned its labels; NULL: nothing yet
+        ALTER TABLE labels ADD COLUMN probability REAL;
+        ALTER TABLE labels ADD COLUMN model TEXT;
+        ALTER TABLE labels ADD COLUMN start INTEGER;  -- code points of the document's text
+        ALTER TABLE labels ADD COLUMN end INTEGER;
+        CREATE TABLE passage_labels (
+            passage INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+            kind TEXT NOT NULL,  -- theme, sdg, target_group, evidence
+            value TEXT NOT NULL,
+            probability REAL,
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL,
+            PRIMARY KEY (passage, kind, value)
+        ) WITHOUT ROWID;
+        CREATE INDEX passage_labels_by_value ON passage_labels (kind, value);
+        CREATE TABLE prototypes (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+        """
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    m001_first_schema,
+    m002_what_a_text_names,
+    m003_near_duplicates,
+    m004_what_earned_a_label,
+)
 
 
 def migrate(db: sqlite3.Connection) -> None:

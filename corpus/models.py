@@ -69,6 +69,22 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What a document is about, shows or serves: given by editors, following from that, or assigned.
+
+    `probability` is None where nobody calibrated one; `start` and `end` are the code points of the text that earned it.
+    """
+
+    kind: str
+    value: str
+    origin: str
+    probability: float | None = None
+    model: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A source as ingested: text, its structure, and what is known about it."""
 
@@ -102,6 +118,8 @@ class Document:
     trust: tuple[str, ...] = ()
     # 0 to 1: how much of it reads like text; None: not looked at
     quality: float | None = None
+    # what the store knows of it beyond the editors' words: never part of the source
+    labels: tuple[Label, ...] = field(default=(), compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
     declares_id: bool = field(default=False, compare=False)
 

@@ -7,10 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 
-from corpus.models import Display, Document, Figure, Page, Passage, PassageKind, Reference, Section
+from corpus.models import Display, Document, Figure, Label, Page, Passage, PassageKind, Reference, Section
 
 # Where a label comes from.
 EDITOR, TEXT = "editor", "text"
+LABEL_COLUMNS = "document, kind, value, origin, ordinal"
+_ABOUT = ("theme", "sdg", "target_group", "evidence")
 _PLAIN = [
     "id",
     "source",
@@ -154,4 +156,15 @@ def head_from(db: sqlite3.Connection, row: sqlite3.Row) -> Document:
         found_countries=tuple(labels.get(("country", TEXT), ())),
         themes=tuple(labels.get(("theme", EDITOR), ())),
         target_groups=tuple(labels.get(("target_group", EDITOR), ())),
+        labels=labels_of(db, row["rowid"]),
     )
+
+
+def labels_of(db: sqlite3.Connection, document: int) -> tuple[Label, ...]:
+    """What a document is about, shows and serves: the editors' words in their order, the surest of the others first."""
+    rows = db.execute(
+        "SELECT kind, value, origin, probability, model, start, end FROM labels WHERE document = ? "
+        "AND kind IN (SELECT value FROM json_each(?)) ORDER BY kind, ordinal, probability DESC, value",
+        (document, json.dumps(_ABOUT)),
+    )
+    return tuple(Label(*row) for row in rows)

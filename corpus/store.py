@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from corpus.errors import InvalidInput, LearnCitiesError, StoreBusy
 from corpus.migrations import migrate
 from corpus.models import Document, Passage
-from corpus.rows import document_row, label_rows, page_rows, passage_row, section_rows
+from corpus.rows import LABEL_COLUMNS, document_row, label_rows, page_rows, passage_row, section_rows
 
 DATABASE = "knowledge.db"
 # A transaction inside another one is a savepoint of it: how each begins, is undone and ends.
@@ -157,7 +157,7 @@ def put_document(
     rowid = int(db.execute(f"INSERT INTO documents ({','.join(row)}) VALUES ({marks})", [*row.values()]).lastrowid or 0)
     db.executemany("INSERT INTO sections VALUES (?,?,?,?,?)", section_rows(rowid, document))
     db.executemany("INSERT INTO pages VALUES (?,?,?,?,?)", page_rows(rowid, document))
-    db.executemany("INSERT OR IGNORE INTO labels VALUES (?,?,?,?,?)", label_rows(rowid, document))
+    db.executemany(f"INSERT OR IGNORE INTO labels ({LABEL_COLUMNS}) VALUES (?,?,?,?,?)", label_rows(rowid, document))
     rowids = []
     for passage, key in zip(passages, keys, strict=True):
         values = passage_row(rowid, passage, key)

@@ -74,6 +74,7 @@ class Taxonomy:
     city_sizes: Vocabulary
     income_groups: Vocabulary
     concepts: Vocabulary
+    evidence: Vocabulary
 
     def size_of(self, population: int | None) -> str | None:
         """The id of the city size that holds `population`; None where it is unknown."""
@@ -120,6 +121,7 @@ def load_taxonomy(path: Path = TAXONOMY_FILE) -> Taxonomy:
         city_sizes=vocabulary("city size", "city_sizes"),
         income_groups=vocabulary("income group", "income_groups"),
         concepts=_concepts(),
+        evidence=vocabulary("kind of evidence", "evidence"),
     )
 
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from corpus import duplicates, places, snapshots, taxonomy
+from corpus import duplicates, gazetteer, places, snapshots, taxonomy
 from corpus.errors import SnapshotError
 from corpus.identity import digest_of
 from corpus.snapshots import file_hash
 from corpus.store import CorpusStore
 from corpus.thesaurus import THESAURUS_FILE
-from index import analyzer, columns, postings, vocabulary
+from index import analyzer, assigned, columns, postings, vocabulary
 from index.calibration import calibration_of
 from index.embedder import Embedder, Vectors
 from index.manifest import FORMAT, IndexManifest
@@ -79,6 +79,7 @@ def snapshot_id(
         "analyser": analyzer.VERSION,
         "calibration": calibration,
         "thesaurus": file_hash(thesaurus) if thesaurus else None,
+        "labels": assigned.version(embedder.model_id),
         "release": release(),
         "format": FORMAT,
     }
@@ -126,6 +127,7 @@ def _strip(database: Path) -> None:
     """Readers need no stored vectors and no write-ahead log: a published file is read as it stands."""
     db = sqlite3.connect(database, isolation_level=None)
     db.execute("DELETE FROM embeddings")
+    db.execute("DELETE FROM prototypes")
     duplicates.strip(db)
     vocabulary.write(db)
     postings.write(db)

@@ -21,7 +21,7 @@ from corpus.places import load_gazetteer
 from corpus.store import CorpusStore
 from corpus.taxonomy import load_taxonomy
 from corpus.text import detect_language
-from index import build, labels
+from index import assigned, build, labels
 from index.embedder import Embedder
 from ingest.formats.raw import Reading
 from ingest.parsers import VERSION, Loaded, Parsers, Pause, stamp
@@ -124,6 +124,7 @@ class Pipeline:
         if self.store.count("documents") or self.store.meta("model"):
             with self.store.transaction() as db:
                 tables.delete_unused_embeddings(db)
+                assigned.assign(db, self.embedder)
                 labels.derive(db)
             self.report.snapshot, self.report.published = build.publish(
                 self.store, self.data, self.embedder, self.model_name, VERSION, self.keep

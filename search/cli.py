@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.console import DataOption, JsonOption, SnapshotOption, counted, note, print_json, print_line, print_table
+from corpus.console import DataOption, JsonOption, SnapshotOption, counted, note, print_json, print_line
 from search import cities_cli
 from search.brief_cli import brief, overview
 from search.calibrate_cli import calibrate
@@ -16,6 +16,7 @@ from search.options import (
     CityOption,
     CitySizeOption,
     CountryOption,
+    EvidenceOption,
     IncomeOption,
     KindOption,
     LanguageOption,
@@ -57,6 +58,7 @@ def search(
     city_size: CitySizeOption = None,
     income: IncomeOption = None,
     target_group: TargetGroupOption = None,
+    evidence: EvidenceOption = None,
     language: LanguageOption = None,
     kind: KindOption = None,
     year_from: YearFromOption = None,
@@ -80,7 +82,7 @@ def search(
 
     groups = {
         "theme": theme, "sdg": sdg, "region": region, "country": country, "city": city, "city_size": city_size,
-        "income": income, "target_group": target_group, "language": language, "kind": kind,
+        "income": income, "target_group": target_group, "evidence": evidence, "language": language, "kind": kind,
     }  # fmt: skip
     chosen = chosen_filters(groups, year_from, year_to)
     base = _open(data, snapshot or snapshot_of(cursor))
@@ -103,6 +105,7 @@ def export(
     city_size: CitySizeOption = None,
     income: IncomeOption = None,
     target_group: TargetGroupOption = None,
+    evidence: EvidenceOption = None,
     language: LanguageOption = None,
     kind: KindOption = None,
     year_from: YearFromOption = None,
@@ -126,7 +129,7 @@ def export(
         raise InvalidInput("--json reports on a file: give --output FILE. For documents as JSON, give --format jsonl.")
     groups = {
         "theme": theme, "sdg": sdg, "region": region, "country": country, "city": city, "city_size": city_size,
-        "income": income, "target_group": target_group, "language": language, "kind": kind,
+        "income": income, "target_group": target_group, "evidence": evidence, "language": language, "kind": kind,
     }  # fmt: skip
     wanted, chosen = format_named(form, bom), chosen_filters(groups, year_from, year_to)
     exported = export_of(_open(data, snapshot), query, chosen)
@@ -188,19 +191,25 @@ def suggest(
         show_suggestions(text, found)
 
 
-def themes(data: DataOption = None, as_json: JsonOption = False) -> None:
-    """The themes with their definitions and how many documents carry each.
+def themes(
+    theme: Annotated[str | None, typer.Argument(metavar="[ID]", help="A theme, by id or name.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The themes with how many documents carry each; of one theme what the corpus holds on it, and what it lacks.
 
-    Example: learncities themes
+    Example: learncities themes "healthy ageing"
     """
-    from search.cities import themes_with_counts
+    from search.show_themes import show_theme, show_themes
+    from search.themes import page_json, theme_page, theme_tree, tree_json
 
-    found = themes_with_counts(_open(data))
-    if as_json:
-        rows = [{"id": t.id, "label": t.label(), "description": t.descriptions.get("en"), "count": n} for t, n in found]
-        print_json(rows)
+    base = _open(data)
+    if theme is None:
+        tree = theme_tree(base.db)
+        print_json(tree_json(tree)) if as_json else show_themes(tree)
     else:
-        print_table(("theme", "documents", "id"), [(t.label(), n, t.id) for t, n in found])
+        page = theme_page(base.db, theme)
+        print_json(page_json(base, page)) if as_json else show_theme(base, page)
 
 
 def document(

@@ -62,6 +62,7 @@ def resolver(group: str) -> Callable[[str], str]:
         "region": lambda name: taxonomy.regions.find(name).id,
         "city_size": lambda name: taxonomy.city_sizes.find(name).id,
         "income": lambda name: taxonomy.income_groups.find(name).id,
+        "evidence": lambda name: taxonomy.evidence.find(name).id,
         "city": lambda name: gazetteer.city(name).id,
         "country": lambda name: gazetteer.country(name).iso2,
         "language": _language,
@@ -99,6 +100,7 @@ def label_of(group: str, value: str) -> str:
     vocabularies = {
         "theme": taxonomy.themes, "sdg": taxonomy.sdgs, "target_group": taxonomy.target_groups,
         "region": taxonomy.regions, "city_size": taxonomy.city_sizes, "income": taxonomy.income_groups,
+        "evidence": taxonomy.evidence,
     }  # fmt: skip
     if group in vocabularies and value in vocabularies[group].terms:
         return vocabularies[group].terms[value].label()

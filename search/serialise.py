@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from corpus.models import City, Document
+from corpus.models import City, Display, Document
 from search.expand import Expansion
 from search.filters import label_of
 from search.rank import Evidence
@@ -18,6 +18,26 @@ Json = dict[str, Any]
 def labelled(group: str, values: Sequence[str]) -> list[Json]:
     """Ids with the names readers see."""
     return [{"id": value, "label": label_of(group, value)} for value in values]
+
+
+def about_json(document: Document, kind: str) -> list[Json]:
+    """The labels of a kind with who gave each, how sure that is, and the text that earned it where it may be shown."""
+    return [
+        {
+            "id": label.value,
+            "label": label_of(kind, label.value),
+            "origin": label.origin,
+            "probability": label.probability,
+            "model": label.model,
+            "start": label.start,
+            "end": label.end,
+            "text": document.text[label.start : label.end]
+            if label.start is not None and document.display is Display.FULL
+            else None,
+        }
+        for label in document.labels
+        if label.kind == kind
+    ]
 
 
 def document_json(document: Document) -> Json:
@@ -32,8 +52,10 @@ def document_json(document: Document) -> Json:
         "authors": list(document.authors),
         "cities": labelled("city", document.cities),
         "countries": labelled("country", document.countries),
-        "themes": labelled("theme", document.themes),
-        "target_groups": labelled("target_group", document.target_groups),
+        "themes": about_json(document, "theme"),
+        "sdgs": about_json(document, "sdg"),
+        "target_groups": about_json(document, "target_group"),
+        "evidence": about_json(document, "evidence"),
         "licence": document.licence,
         "display": document.display.value,
         "address": document.address,

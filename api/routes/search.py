@@ -1,4 +1,4 @@
-"""Thematic search and the themes."""
+"""Thematic search."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from api.dependencies import BaseDep, LibraryDep
+from api.dependencies import LibraryDep
 from api.params import SearchQuery
-from api.schemas import SearchOut, ThemesOut
+from api.schemas import SearchOut
 from search.ask import ask
-from search.cities import themes_with_counts
 from search.cursors import snapshot_of
 from search.empty_searches import record
 from search.serialise import result_json
@@ -29,21 +28,3 @@ def search(params: SearchQuery, library: LibraryDep, request: Request) -> dict[s
     )  # fmt: skip
     record(request.app.state.settings, found)
     return result_json(found, params.explain)
-
-
-@router.get("/themes", response_model=ThemesOut)
-def themes(base: BaseDep) -> dict[str, Any]:
-    """The themes with their definitions and how many documents carry each."""
-    rows = [
-        {
-            "id": term.id,
-            "label": term.label(),
-            "description": term.descriptions.get("en"),
-            "group": term.group,
-            "sdgs": term.sdgs,
-            "related": term.related,
-            "count": count,
-        }
-        for term, count in themes_with_counts(base)
-    ]
-    return {"snapshot": base.snapshot.id, "themes": rows}

@@ -14,6 +14,7 @@ ROUTES = (
     "/api/v1/export",
     "/api/v1/themes",
     "/api/v1/overview",
+    "/api/v1/themes/{theme_id}",
     "/api/v1/documents/{document_id}",
     "/api/v1/export",
     "/api/v1/documents/{document_id}/brief",

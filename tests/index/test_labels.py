@@ -49,7 +49,8 @@ def test_deriving_again_drops_what_no_longer_follows_and_keeps_what_editors_said
     box.ingest(practice("one", "Reading for all.", themes=["literacy"]))
     with CorpusStore(box.data) as store:
         before = set(store.db.execute("SELECT * FROM labels"))
-        store.db.execute("INSERT INTO labels SELECT rowid, 'sdg', 'sdg-99', 'derived', 0 FROM documents")
+        columns = "document, kind, value, origin, ordinal"
+        store.db.execute(f"INSERT INTO labels ({columns}) SELECT rowid, 'sdg', 'sdg-99', 'derived', 0 FROM documents")
         store.db.execute("DELETE FROM labels WHERE kind = 'region'")
         labels.derive(store.db)
         assert set(store.db.execute("SELECT * FROM labels")) == before
