@@ -62,6 +62,7 @@ def snapshot_id(
         places.COUNTRIES_FILE,
         places.NAMES_FILE,
         taxonomy.CONCEPTS_FILE,
+        gazetteer.FILE,
     )
     documents = store.db.execute(
         "SELECT id, source, content_hash, title, language, year, display FROM documents ORDER BY source"

@@ -167,9 +167,9 @@ class KnowledgeBase:
             query = replace(query, expansions=expand(query.text, language, load_taxonomy(), self.thesaurus))
         return query.completed(self._searched.postings.beginning)
 
-    def scan(self, query: Query) -> Scan:
-        """Both scans of a question that is not empty."""
-        return Scan(self._searched, query, self._vector(query), self.calibration)
+    def scan(self, query: Query, vector: Vectors | None = None) -> Scan:
+        """Both scans of a question that is not empty; its vector need not be made again where it is at hand."""
+        return Scan(self._searched, query, self._vector(query) if vector is None else vector, self.calibration)
 
     def position_of(self, document_id: str) -> int:
         """Where a document stands among the columns. Raises NotFound."""

@@ -88,7 +88,7 @@ class Scan:
         found = self._scored(np.union1d(near, by_words), near, cosines)
         reached = together(found.cosines, found.words) >= cutoff
         if self.query.phrases:  # who quotes wants what holds the words, however far in meaning
-            reached |= self._words[found.positions] > 0
+            reached |= self.words[found.positions] > 0
         return Candidates(
             found.positions[reached], found.cosines[reached], found.words[reached],
             at_least=words_full or (full and bool(cosines[-1] >= cutoff)),
@@ -102,8 +102,8 @@ class Scan:
     def uncut(self) -> Candidates:
         """Every passage that either scan reaches, with both scores and no cut-off: for evaluating one half alone."""
         near, cosines = self._everything
-        best = np.argsort(-self._words, kind="stable")[:LIMIT]
-        return self._scored(np.union1d(near, best[self._words[best] > 0]), near, cosines)
+        best = np.argsort(-self.words, kind="stable")[:LIMIT]
+        return self._scored(np.union1d(near, best[self.words[best] > 0]), near, cosines)
 
     def _scored(self, chosen: Positions, near: Positions, cosines: Floats) -> Candidates:
         known = np.full(len(chosen), np.nan, dtype=np.float32)
@@ -113,7 +113,7 @@ class Scan:
         known[places[inside]] = cosines[inside]
         missing = np.isnan(known)
         known[missing] = self._snapshot.index.cosines(self._vector, chosen[missing])
-        return Candidates(chosen, known, self._words[chosen])
+        return Candidates(chosen, known, self.words[chosen])
 
     @cached_property
     def _everything(self) -> tuple[Positions, Floats]:
@@ -130,11 +130,11 @@ class Scan:
 
     def _by_words(self, may: Mask | None, needed: float) -> tuple[Positions, bool]:
         """The passages that share that much of the question's words, the best where there are too many."""
-        enough = (self._words >= needed) & (self._words > 0)
+        enough = (self.words >= needed) & (self.words > 0)
         found = np.flatnonzero(enough if may is None else enough & may)
         if len(found) <= LIMIT:
             return found, False
-        best = np.argsort(-self._words[found], kind="stable")[:LIMIT]
+        best = np.argsort(-self.words[found], kind="stable")[:LIMIT]
         return found[best], needed > 0
 
     @cached_property
@@ -208,7 +208,7 @@ class Scan:
         return Posting(passages.astype(np.int32), best[passages])
 
     @cached_property
-    def _words(self) -> Floats:
+    def words(self) -> Floats:
         """BM25 of every passage, in units of the question's IDF mass."""
         scores = np.zeros(self._snapshot.postings.total, dtype=np.float32)
         for part in self._weighed if self._mass else ():

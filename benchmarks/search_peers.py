@@ -1,0 +1,76 @@
+"""chromadb and txtai over the passages and vectors of a snapshot, for `benchmarks.search`."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.ask import ask
+from search.engine import KnowledgeBase
+
+
+def measure(base: KnowledgeBase, asked: Sequence[str]) -> None:
+    """Print the time of each system's search: by meaning alone, and by meaning and words."""
+    from benchmarks.search import row, timed
+
+    rowids = base.index.rowids
+    texts = dict(base.db.execute("SELECT rowid, text FROM passages").fetchall())
+    vectors = base.index.vectors_of(rowids)
+    encode = base.encoder.encode_query
+    print("the question's encoding included:")
+    row("ours, dense, ten passages", timed(lambda text: base.index.search(encode(text), 10), asked), "exact")
+    row("ours, hybrid, hits and facets", timed(lambda text: ask(base, text), asked))
+    _chroma(rowids.tolist(), texts, vectors, encode, asked)
+    _txtai(rowids.tolist(), texts, vectors, encode, asked)
+
+
+def _chroma(rowids, texts, vectors, encode, asked) -> None:  # type: ignore[no-untyped-def]
+    import chromadb
+    from chromadb.config import Settings
+
+    from benchmarks.search import row, timed
+
+    with tempfile.TemporaryDirectory() as folder:
+        client = chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False))
+        collection = client.create_collection("passages", metadata={"hnsw:space": "cosine"}, embedding_function=None)
+        for first in range(0, len(rowids), 5000):
+            part = slice(first, first + 5000)
+            ids = [str(rowid) for rowid in rowids[part]]
+            collection.add(ids, embeddings=vectors[part], documents=[texts[rowid] for rowid in rowids[part]])
+
+        def found(text: str) -> list[str]:
+            return collection.query(query_embeddings=[encode(text)], n_results=10)["ids"][0]
+
+        recall = _recall(found, vectors, rowids, encode, asked)
+        row("chromadb, dense, ten passages", timed(found, asked), f"recall@10 {recall:.3f}")
+
+
+def _txtai(rowids, texts, vectors, encode, asked) -> None:  # type: ignore[no-untyped-def]
+    from txtai import Embeddings
+
+    from benchmarks.search import row, timed
+
+    known = {texts[rowid]: vector for rowid, vector in zip(rowids, vectors, strict=True)}
+
+    def transform(batch: Sequence[str]) -> np.ndarray:  # type: ignore[type-arg]
+        return np.array([known[text] if text in known else encode(text) for text in batch], dtype=np.float32)
+
+    for name, settings in (("dense", {}), ("hybrid", {"hybrid": True})):
+        embeddings = Embeddings({"method": "external", "transform": transform, "backend": "faiss", **settings})
+        embeddings.index((str(rowid), texts[rowid], None) for rowid in rowids)
+
+        def found(text: str, embeddings=embeddings) -> list[str]:  # type: ignore[no-untyped-def]
+            return [identity for identity, _ in embeddings.search(text, 10)]
+
+        recall = f"recall@10 {_recall(found, vectors, rowids, encode, asked):.3f}" if name == "dense" else "no facets"
+        row(f"txtai, {name}, ten passages", timed(found, asked), recall)
+
+
+def _recall(found, vectors, rowids, encode, asked) -> float:  # type: ignore[no-untyped-def]
+    shares = []
+    for text in asked[:100]:
+        best = {str(rowids[i]) for i in np.argsort(-(vectors @ encode(text)))[:10]}
+        shares.append(len(best & set(found(text))) / 10)
+    return float(np.mean(shares))
