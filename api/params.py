@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -32,17 +32,20 @@ class FilterParams(BaseModel):
     year_from: int | None = Field(default=None, description="from this year on")
     year_to: int | None = Field(default=None, description="up to this year")
 
+    # What a route takes beside the filters.
+    OWN: ClassVar[frozenset[str]] = frozenset()
+
     def resolved(self) -> Filters:
         """The filters by id. Raises UnknownName or InvalidInput."""
         years = {"year_from", "year_to"}
-        return resolve(self.model_dump(exclude={*SearchParams.OWN, *years}), self.year_from, self.year_to)
+        return resolve(self.model_dump(exclude={*self.OWN, *years}), self.year_from, self.year_to)
 
 
 class SearchParams(FilterParams):
     """Everything `/search` takes; a parameter that does not exist is refused, so a typo never goes unseen."""
 
-    OWN = frozenset({"q", "limit", "cursor", "snapshot", "as_typed", "sort", "explain"})
-    model_config = ConfigDict(extra="forbid", ignored_types=(frozenset,))
+    OWN: ClassVar[frozenset[str]] = frozenset({"q", "limit", "cursor", "snapshot", "as_typed", "sort", "explain"})
+    model_config = ConfigDict(extra="forbid")
 
     q: str = Field(
         default="",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
+from pydantic import ConfigDict, Field
 
 from api.dependencies import LibraryDep
-from api.schemas import FullDocumentOut
-from search.serialise import full_document_json
+from api.params import FilterParams
+from api.schemas import FullDocumentOut, SearchOut
+from search.serialise import full_document_json, result_json
 
 router = APIRouter(tags=["documents"])
 
@@ -17,3 +19,21 @@ router = APIRouter(tags=["documents"])
 def document(document_id: str, library: LibraryDep, snapshot: str | None = None) -> dict[str, Any]:
     """A document with its figures, sources and the passages that its rights allow to be shown."""
     return full_document_json(*library.get(snapshot).document(document_id))
+
+
+class SimilarParams(FilterParams):
+    """What `/documents/{id}/similar` takes."""
+
+    OWN: ClassVar[frozenset[str]] = frozenset({"passage", "limit", "snapshot"})
+    model_config = ConfigDict(extra="forbid")
+
+    passage: int | None = Field(default=None, ge=0, description="only this passage of it, by its number from 0")
+    limit: int = Field(default=10, ge=1, le=100, description="documents")
+    snapshot: str | None = Field(default=None, description="a published snapshot other than the newest")
+
+
+@router.get("/documents/{document_id}/similar", response_model=SearchOut)
+def similar(document_id: str, params: Annotated[SimilarParams, Query()], library: LibraryDep) -> dict[str, Any]:
+    """More like this: the documents nearest in meaning to a document, or to one passage of it."""
+    base = library.get(params.snapshot)
+    return result_json(base.similar(document_id, params.resolved(), passage=params.passage, limit=params.limit))

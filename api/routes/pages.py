@@ -14,6 +14,7 @@ from api.errors import status_of
 from api.pages import render
 from api.params import FilterParams
 from corpus.errors import InvalidInput
+from search.ask import ask
 from search.cities import themes_with_counts
 from search.cursors import snapshot_of
 from search.engine import KnowledgeBase
@@ -48,7 +49,7 @@ def search_page(
     try:
         base = library.get(snapshot_of(cursor))
         chosen = params.resolved()
-        result = base.search(q, chosen, limit=_PER_PAGE, cursor=cursor)
+        result = ask(base, q, chosen, limit=_PER_PAGE, cursor=cursor)
     except InvalidInput as error:
         problem, status = str(error), 400 if status_of(error) == 404 else status_of(error)
     pairs = _pairs(q, chosen)

@@ -16,6 +16,7 @@ ROUTES = (
     "/api/v1/overview",
     "/api/v1/themes/{theme_id}",
     "/api/v1/documents/{document_id}",
+    "/api/v1/documents/{document_id}/similar",
     "/api/v1/export",
     "/api/v1/documents/{document_id}/brief",
     "/api/v1/cities",

@@ -27,6 +27,9 @@ ROUTES: dict[str, type[BaseModel]] = {
     "/api/v1/peers?profile=coastal+town+of+80,000+with+an+ageing+population,+little+money": PeersOut,
     "/api/v1/compare?city=cork&city=Lyon&city=osan": ComparisonOut,
     "/api/v1/documents/gwanak-library-lunchbox": FullDocumentOut,
+    "/api/v1/documents/gwanak-library-lunchbox/similar": SearchOut,
+    "/api/v1/documents/gwanak-library-lunchbox/similar?passage=1&country=IE&limit=3": SearchOut,
+    "/api/v1/search?q=festival&sort=year&explain=true&theme=unknown": SearchOut,
 }
 
 
