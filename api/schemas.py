@@ -137,7 +137,8 @@ class ExpansionOut(BaseModel):
     """Words of the question that were also searched for by another name."""
 
     asked: str
-    meant: str
+    meant: str = Field(description="the English name of what they mean")
+    also: list[str] = Field(description="what was searched for beside them")
     weight: float = Field(description="beside the user's own words, which weigh 1")
     source: str = Field(description="taxonomy, place, or thesaurus: then `attribution` must be shown")
 

@@ -17,6 +17,7 @@ from corpus.taxonomy import Vocabulary, load_taxonomy
 from index.embedder import Embedder, Vectors
 
 TARGETS_FILE = taxonomy.TAXONOMY_FILE.with_name("sdg_targets.toml")
+SHIPPED_FILE = Path(__file__).with_name("prototypes.npz")  # made by index/build_prototypes.py
 # The kinds of labels that are assigned by meaning.
 KINDS = ("theme", "sdg", "target_group")
 
@@ -68,14 +69,25 @@ def vectors_of(db: sqlite3.Connection, embedder: Embedder) -> dict[str, Vectors]
     keys = {digest_of([embedder.model_id, embedder.precision, text])[:32]: text for text in sorted(texts)}
     kept: dict[str, bytes] = dict(db.execute("SELECT key, vector FROM prototypes"))
     if missing := [key for key in keys if key not in kept]:
-        made = encoded(embedder, [keys[key] for key in missing])
+        known = shipped(embedder.model_id)
+        made = known | encoded(embedder, [keys[key] for key in missing if keys[key] not in known])
         kept |= {key: made[keys[key]].astype("<f2").tobytes() for key in missing}
         db.execute("DELETE FROM prototypes")
         db.executemany("INSERT INTO prototypes VALUES (?, ?)", [(key, kept[key]) for key in keys])
     return {text: np.frombuffer(kept[key], dtype="<f2").astype(np.float32) for key, text in keys.items()}
 
 
+@cache
+def shipped(model_id: str) -> dict[str, Vectors]:
+    """The vectors that come with the house, by text: the bundled model's, so that nobody waits for them."""
+    with np.load(SHIPPED_FILE) as kept:
+        known = dict(zip(kept["texts"].tolist(), kept["vectors"].astype(np.float32), strict=True))
+        return known if str(kept["model"]) == model_id else {}
+
+
 def encoded(embedder: Embedder, texts: Sequence[str]) -> dict[str, Vectors]:
     """The vectors of texts by text."""
     ordered = sorted(texts, key=len)  # texts of like length share a batch
+    if not ordered:
+        return {}
     return dict(zip(ordered, embedder.encode(ordered), strict=True))

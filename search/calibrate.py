@@ -16,7 +16,7 @@ from search.fusion import hybrid
 # What is called close is as close as half of the judged answers are; fairly close, as three quarters are.
 _STRONG, _FAIR = 0.50, 0.25
 # What is listed beside a good answer reaches as far down as this share of the judged answers.
-_LISTED = 0.9
+_LISTED = 0.925
 # Fewer questions of either sort say too little of the tail that the cut-off lies in.
 LEAST = 20
 

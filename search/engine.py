@@ -13,7 +13,7 @@ from corpus import snapshots
 from corpus.errors import InvalidInput, NotFound, SnapshotError
 from corpus.models import Document
 from corpus.taxonomy import load_taxonomy
-from corpus.text import clean, detect_language
+from corpus.text import clean
 from corpus.thesaurus import THESAURUS_FILE, load_thesaurus
 from index import analyzer, columns
 from index.embedder import QueryEncoder, Vectors
@@ -28,7 +28,7 @@ from search.filters import Filters, allowed
 from search.fusion import Score as Half
 from search.fusion import hybrid, meaning
 from search.notices import notices_of
-from search.query import Query, parse
+from search.query import Query, language_of, parse
 from search.rank import SORTS, Ranking, browse, ordered, rank, spread_over_cities
 from search.results import Citation, FacetValue, Hit, PassageHit, SearchResult
 from search.retrieve import Scan
@@ -161,8 +161,8 @@ class KnowledgeBase:
     def understand(self, typed: str) -> Query:
         """The question with its language, and its prefixes as the terms that begin so."""
         query = parse(typed)
-        language = detect_language(query.text)
-        query = query if language in (None, "en") else parse(typed, language)
+        language = language_of(query.text)
+        query = parse(typed, language) if language else query
         if self.expanding and not query.empty:
             query = replace(query, expansions=expand(query.text, language, load_taxonomy(), self.thesaurus))
         return query.completed(self._searched.postings.beginning)

@@ -39,6 +39,7 @@ class Expansion:
     weight: float
     source: str  # "place", "taxonomy" or "thesaurus": the last is shown with its attribution
     bridge: bool  # the user's words are not English: `meant` carries their meaning
+    also: tuple[str, ...] = ()  # the wordings of `terms` as they are written
 
 
 def expand(text: str, language: str | None, taxonomy: Taxonomy, thesaurus: Thesaurus | None) -> tuple[Expansion, ...]:
@@ -68,13 +69,16 @@ def bridged_share(text: str, expansions: Sequence[Expansion]) -> float:
 
 def _expansion(text: str, found: Found, own: frozenset[str], bridge: bool) -> Expansion | None:
     asked, names, source = text[found.start : found.end], found.meaning.names, found.meaning.source
-    wordings = (tuple(terms(name, "en")) for name in names[:_NAMES])
-    others = tuple(dict.fromkeys(w for w in wordings if w and not own.issuperset(w)))
+    wordings: dict[tuple[str, ...], str] = {}
+    for name in names[:_NAMES]:
+        if (made := tuple(terms(name, "en"))) and not own.issuperset(made):
+            wordings.setdefault(made, name)
+    others = tuple(wordings)
     # One word of a thesaurus of everything means much in a question: "space" is not outer space.
     if not bridge and (not others or (source == "thesaurus" and len(terms(asked, "en")) == 1)):
         return None
     weight = (BRIDGE_WEIGHTS if bridge else WEIGHTS)[source]
-    return Expansion(asked, found.start, found.end, names[0], others, weight, source, bridge)
+    return Expansion(asked, found.start, found.end, names[0], others, weight, source, bridge, tuple(wordings.values()))
 
 
 def _recognised(

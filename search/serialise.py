@@ -117,6 +117,7 @@ def _expansion_json(expansion: Expansion) -> Json:
     return {
         "asked": expansion.asked,
         "meant": expansion.meant,
+        "also": list(expansion.also),
         "weight": expansion.weight,
         "source": expansion.source,
     }

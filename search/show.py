@@ -24,7 +24,7 @@ def show_result(result: SearchResult, explain: bool = False) -> None:
     if result.did_you_mean:
         print_line(f"Did you mean “{result.did_you_mean}”? It finds more.")
     if result.expansions:
-        also = "; ".join(f"{e.meant} ({e.asked})" for e in result.expansions)
+        also = "; ".join(f"{', '.join(e.also[:3])} (for {e.asked})" for e in result.expansions)
         print_line(f"Searched also for: {also}.{f' {result.attribution}' if result.attribution else ''}")
     if result.total:
         relation = "at least " if result.total_relation == "at_least" else ""
