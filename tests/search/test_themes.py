@@ -77,6 +77,6 @@ def test_evidence_is_a_filter_by_id_or_name(starter: KnowledgeBase) -> None:
     assert 0 < found.total < starter.search("", with_facets=False).total
     for hit in found.hits:
         label = next(one for one in hit.document.labels if one.value == "awarded")
-        assert hit.document.text[label.start : label.end]
+        assert starter.document(hit.document.id)[0].text[label.start : label.end]
     counts = {value.value: value.count for value in found.facets["evidence"]}
     assert counts["awarded"] == found.total
