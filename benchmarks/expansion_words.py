@@ -39,12 +39,20 @@ def judged(folder: Path) -> dict[str, dict[str, int]]:
     return found
 
 
+def ranked(db: sqlite3.Connection, query: tuple[str, ...], limit: int) -> list[tuple[int, float]]:
+    """Rows that hold any of the terms, with the BM25 that FTS5 gives them, best first."""
+    if not query:
+        return []
+    sql = "SELECT rowid, -bm25(words, 2.0, 1.0, 1.0, 1.0) FROM words WHERE words MATCH ? ORDER BY 2 DESC LIMIT ?"
+    return db.execute(sql, (" OR ".join(map(fulltext.quoted, query)), limit)).fetchall()
+
+
 def alternatives(db: sqlite3.Connection, wordings: tuple[tuple[str, ...], ...]) -> Scores:
     """The best BM25 of any wording, where a document holds it whole."""
     best: Scores = {}
     for wording in wordings:
         holders = set.intersection(*(fulltext.holding(db, term) for term in wording))
-        for row, score in fulltext.ranked(db, wording, -1) if holders else ():
+        for row, score in ranked(db, wording, -1) if holders else ():
             if row in holders:
                 best[row] = max(best.get(row, 0.0), score)
     return best
@@ -61,7 +69,7 @@ def measure(folder: Path, thesaurus: Thesaurus | None) -> None:
     questions = {q["_id"]: q["text"] for q in lines(folder / "queries.jsonl") if q["_id"] in qrels}
     own, more = {}, {}
     for key, text in questions.items():
-        own[key] = dict(fulltext.ranked(db, tuple(dict.fromkeys(content_terms(text, "en"))), _DEPTH))
+        own[key] = dict(ranked(db, tuple(dict.fromkeys(content_terms(text, "en"))), _DEPTH))
         found = expand(text, "en", load_taxonomy(), thesaurus)
         more[key] = [(entry.source, alternatives(db, entry.terms)) for entry in found]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +18,7 @@ from benchmarks.judged import JudgedSet, arguments, interval, judged_sets
 from corpus.models import JUNK
 from search.engine import KnowledgeBase
 from search.fusion import BEST_SHARE, TOP, WORDS_WEIGHT
-from search.query import parse
 from search.rank import JUNK_FACTOR
-from search.retrieve import uncut
 
 Array = npt.NDArray[np.float64]
 # Asked only after the choice was made.
@@ -55,8 +53,7 @@ def dcg(gains: Array) -> float:
 
 def gather(asked: JudgedSet) -> list[Asked]:
     """The arrays of each question."""
-    places = places_of(asked.base)
-    return [_asked(asked.base, question, judged, places) for question, judged in asked.judged.items()]
+    return [_asked(asked.base, question, judged) for question, judged in asked.judged.items()]
 
 
 def places_of(base: KnowledgeBase) -> dict[int, tuple[str, bool]]:
@@ -65,20 +62,24 @@ def places_of(base: KnowledgeBase) -> dict[int, tuple[str, bool]]:
     return {rowid: (document, kind in JUNK) for rowid, document, kind in rows}
 
 
-def _asked(
-    base: KnowledgeBase, question: str, judged: Mapping[str, int], places: Mapping[int, tuple[str, bool]]
-) -> Asked:
-    query = parse(question)
-    found = uncut(base.db, base.index, query, base.encoder.encode_query(query.text))
-    found.sort(key=lambda candidate: places[candidate.rowid][0])
-    documents = [places[candidate.rowid][0] for candidate in found]
+def _asked(base: KnowledgeBase, question: str, judged: Mapping[str, int]) -> Asked:
+    found = base.scan(base.understand(question)).uncut()
+    documents = base.columns.document[found.positions]
+    order = np.argsort(documents, kind="stable")
+    ids = ids_of(base)
     return asked_of(
-        documents,
-        np.array([places[candidate.rowid][1] for candidate in found]),
-        np.array([candidate.cosine for candidate in found]),
-        np.array([candidate.words for candidate in found]),
+        [ids[document] for document in documents[order].tolist()],
+        base.columns.junk[found.positions][order],
+        found.cosines[order].astype(float),
+        found.words[order].astype(float),
         judged,
     )
+
+
+@lru_cache(maxsize=1)
+def ids_of(base: KnowledgeBase) -> list[str]:
+    """The ids of all documents, in the order of the columns."""
+    return [row[0] for row in base.db.execute("SELECT id FROM documents ORDER BY rowid")]
 
 
 def asked_of(

@@ -13,6 +13,10 @@ from pathlib import Path
 from tests.ingest.published import stored
 
 ROOT = Path(__file__).parent.parent.parent
+# Three batches of passages, so that one is stored while others are still to come.
+HOUSES = 36
+# Seconds that a slow and busy machine may take for a step.
+PATIENCE = 300
 
 
 def ingest(folder: Path, data: Path) -> subprocess.Popen[str]:
@@ -25,26 +29,26 @@ def ingest(folder: Path, data: Path) -> subprocess.Popen[str]:
 def test_after_ctrl_c_the_next_run_goes_on_and_ends_with_the_same_snapshot(tmp_path: Path) -> None:
     folder, data = tmp_path / "files", tmp_path / "data"
     folder.mkdir()
-    for number in range(50):
+    for number in range(HOUSES):
         rooms = "\n\n".join(f"## Room {room}\n\nRoom {number}.{room} is open." for room in range(40))
         (folder / f"{number:02}.md").write_text(f"# House {number}\n\n{rooms}\n")
 
     running = ingest(folder, data)
-    until = time.monotonic() + 120
+    until = time.monotonic() + PATIENCE
     while not stored(data) and time.monotonic() < until:
         time.sleep(0.02)
     os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the command and all its children
-    _, err = running.communicate(timeout=60)
+    _, err = running.communicate(timeout=PATIENCE)
     kept = stored(data)
     assert running.returncode == 130, err
     assert "none of them is published yet; run the same command again" in err
     assert "Traceback" not in err
-    assert 0 < kept < 50
+    assert 0 < kept < HOUSES
     assert not (data / "current").exists()
 
-    out, err = ingest(folder, data).communicate(timeout=120)
+    out, err = ingest(folder, data).communicate(timeout=PATIENCE)
     resumed = json.loads(out)
     assert resumed["documents"]["unchanged"] == kept
-    assert resumed["documents"]["new"] == 50 - kept
-    out, _ = ingest(folder, tmp_path / "undisturbed").communicate(timeout=120)
+    assert resumed["documents"]["new"] == HOUSES - kept
+    out, _ = ingest(folder, tmp_path / "undisturbed").communicate(timeout=PATIENCE)
     assert json.loads(out)["snapshot"] == resumed["snapshot"]
