@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.taxonomy import Taxonomy
+from corpus.text import fold
 from corpus.thesaurus import Thesaurus
-from index.analyzer import terms
+from index.analyzer import terms, tokens
+from index.stopwords import is_stop_word
 from search.recognise import LANGUAGES, Found, lexicon
 
 # Shares of the weight of a user's own word; benchmarks/README.md has the runs. From 0.5 on, questions of other
@@ -71,7 +73,7 @@ def _expansion(text: str, found: Found, own: frozenset[str], bridge: bool) -> Ex
     asked, names, source = text[found.start : found.end], found.meaning.names, found.meaning.source
     wordings: dict[tuple[str, ...], str] = {}
     for name in names[:_NAMES]:
-        if (made := tuple(terms(name, "en"))) and not own.issuperset(made):
+        if (made := _content(name)) and not own.issuperset(made):
             wordings.setdefault(made, name)
     others = tuple(wordings)
     # One word of a thesaurus of everything means much in a question: "space" is not outer space.
@@ -79,6 +81,12 @@ def _expansion(text: str, found: Found, own: frozenset[str], bridge: bool) -> Ex
         return None
     weight = (BRIDGE_WEIGHTS if bridge else WEIGHTS)[source]
     return Expansion(asked, found.start, found.end, names[0], others, weight, source, bridge, tuple(wordings.values()))
+
+
+def _content(name: str) -> tuple[str, ...]:
+    """The terms of an English name but its function words: the "and" of two things is asked for by nobody."""
+    found = tokens(name, "en")
+    return tuple(t.term for t in found if not is_stop_word(fold(name[t.start : t.end]), "en"))
 
 
 def _recognised(

@@ -94,7 +94,8 @@ def test_an_expansion_weighs_less_than_the_user_s_word_and_a_thesaurus_less_than
 def test_a_thesaurus_adds_its_own_alternatives() -> None:
     (entry,) = expanded("what do open universities offer", thesaurus=THESAURUS)
     assert (entry.source, entry.meant) == ("thesaurus", "Open universities")
-    assert entry.terms == (tuple(terms("universities without walls", "en")),)
+    assert entry.terms == (tuple(terms("universities walls", "en")),)
+    assert entry.also == ("Universities without walls",)
 
 
 @pytest.mark.parametrize("text", ["public meetings", "space for all", "spaces"])
