@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 from ingest.formats.pdf_bidi import Glyph, in_logical_order
 
 # U+FFFE is where pdfium joined a word that was hyphenated at a line's end; the soft hyphen is the same, unjoined.
+_SPACE = re.compile(r"\s+")
 _JOINED = re.compile("[\ufffe\u00ad]\\s*")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
@@ -65,7 +66,7 @@ def _halves(text_page: Any, raw: str, first: int, last: int, width: float) -> It
         yield from _from_right(text_page, first, last)
         return
     line = _line(text_page, mend(raw), first, last)
-    cut = _gutter(text_page, line, first, last, width / 2) if line.right - line.left > width / 2 else None
+    cut = _gutter(text_page, raw, line, first, width / 2) if line.right - line.left > width / 2 else None
     if cut is None:
         if line.text:
             yield line
@@ -97,15 +98,20 @@ def _glyphs(text_page: Any, first: int, last: int) -> Iterator[Glyph]:
         yield Glyph(unicodedata.normalize("NFKC", text) if _FORMS.search(text) else text, box[0], box[2])
 
 
-def _gutter(text_page: Any, line: Line, first: int, last: int, middle: float) -> int | None:
-    """The index of the first letter beyond a wide gap at the page's middle, with text on both sides of it."""
-    letters = [(index, text_page.get_charbox(index)) for index in range(first, last + 1)]
-    letters = [(index, box) for index, box in letters if box[2] > box[0]]
-    for (_, before), (index, after) in pairwise(letters):
-        near = abs((before[2] + after[0]) / 2 - middle) < middle / 4
-        both = index - first >= _COLUMN and last - index >= _COLUMN
-        if near and both and after[0] - before[2] > line.size:
-            return index
+def _gutter(text_page: Any, raw: str, line: Line, first: int, middle: float) -> int | None:
+    """The index of the first letter beyond a wide gap at the page's middle, with text on both sides of it.
+
+    pdfium writes a space for every such gap: only the letters beside spaces are asked where they stand.
+    """
+    for gap in _SPACE.finditer(raw):
+        # A space that the file itself draws has a box: it fills the gap, as in a line that is set to full width.
+        around = ((i, text_page.get_charbox(first + i)) for i in range(gap.start() - 1, gap.end() + 1))
+        drawn = [(i, box) for i, box in around if box[2] > box[0]]
+        for (_, before), (index, after) in pairwise(drawn):
+            near = abs((before[2] + after[0]) / 2 - middle) < middle / 4
+            both = index >= _COLUMN and len(raw) - 1 - index >= _COLUMN
+            if near and both and after[0] - before[2] > line.size:
+                return first + index
     return None
 
 
