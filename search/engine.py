@@ -137,7 +137,9 @@ class KnowledgeBase:
             total_relation="at_least" if found.found.at_least else "exact",
             hits=tuple(hits.hit(self, entry, query) for entry in page),
             facets=self._facets(scan, chosen, found) if with_facets else {},
-            notices=notices_of(self, query, chosen, len(found), near, lambda left: len(self._ranked(scan, left))),
+            notices=tuple(
+                notices_of(self, query, chosen, len(found), near, lambda left: len(self._ranked(scan, left)))
+            ),
             nearest=near,
             expansions=query.widened,
             attribution=self._attribution(query),

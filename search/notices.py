@@ -21,19 +21,8 @@ def notices_of(
     total: int,
     near: Sequence[Hit],
     total_under: Callable[[Filters], int],
-) -> tuple[str, ...]:
-    """The notices of an answer; `total_under` counts what other filters would leave."""
-    return tuple(_each(base, query, chosen, total, near, total_under))
-
-
-def _each(
-    base: KnowledgeBase,
-    query: Query,
-    chosen: Filters,
-    total: int,
-    near: Sequence[Hit],
-    total_under: Callable[[Filters], int],
 ) -> Iterator[str]:
+    """The notices of an answer; `total_under` counts what other filters would leave."""
     if not total and (chosen or not query.empty):
         yield f"Nothing comparable was found {'under these filters' if chosen else 'in this corpus'}."
         yield from _ways_out(chosen, total_under)

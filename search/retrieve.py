@@ -7,6 +7,7 @@ Filters act inside both scans. Hits, totals, facets and pages all come from this
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -172,28 +173,28 @@ class Scan:
 
     def _own(self, expansion: Expansion) -> tuple[float, Floats] | None:
         """The IDF of the user's own words in an expansion, and the BM25 of every passage; None where none is held."""
-        scores = np.zeros(self._snapshot.postings.total, dtype=np.float32)
-        mass = 0.0
-        for word in self.query.words:
-            if expansion.start <= word.start < expansion.end:
-                posting = self._held(word)
-                idf = posting.idf(self._snapshot.postings.total)
-                mass += idf
-                scores[posting.passages] += np.float32(idf) * posting.weights
+        inside = [word for word in self.query.words if expansion.start <= word.start < expansion.end]
+        mass, scores = self._summed([self._held(word) for word in inside])
         return (mass, scores) if scores.any() else None
 
     def _together(self, wording: tuple[str, ...]) -> tuple[float, Floats]:
         """The IDF of a wording's terms, and the BM25 of every passage that holds them all."""
+        postings = [self._snapshot.postings.find(term) for term in dict.fromkeys(wording)]
+        mass, scores = self._summed(postings)
+        held = np.zeros(len(scores), dtype=np.int32)
+        for posting in postings:
+            held[posting.passages] += 1
+        scores[held < len(postings)] = 0
+        return mass, scores
+
+    def _summed(self, postings: Sequence[Posting]) -> tuple[float, Floats]:
+        """The IDF of these postings together, and the BM25 of every passage."""
         scores = np.zeros(self._snapshot.postings.total, dtype=np.float32)
-        held = np.zeros(self._snapshot.postings.total, dtype=np.int32)
         mass = 0.0
-        for term in (terms := dict.fromkeys(wording)):
-            posting = self._snapshot.postings.find(term)
+        for posting in postings:
             idf = posting.idf(self._snapshot.postings.total)
             mass += idf
             scores[posting.passages] += np.float32(idf) * posting.weights
-            held[posting.passages] += 1
-        scores[held < len(terms)] = 0
         return mass, scores
 
     def _held(self, word: Word) -> Posting:
