@@ -18,6 +18,11 @@ import numpy.typing as npt
 Vectors = npt.NDArray[np.float32]
 
 
+def unit(vector: Vectors) -> Vectors:
+    """`vector` at length 1."""
+    return (vector / max(float(np.linalg.norm(vector)), 1e-12)).astype(np.float32)
+
+
 class QueryEncoder(Protocol):
     """Turns one question into one vector."""
 

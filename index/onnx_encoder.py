@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus.errors import SnapshotError
 from corpus.snapshots import REBUILD
-from index.embedder import Vectors
+from index.embedder import Vectors, unit
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -62,7 +62,7 @@ class OnnxQueryEncoder:
         encoding = self._tokenizer.encode(self._prompt + text)
         inputs = {"input_ids": [encoding.ids], "attention_mask": [encoding.attention_mask]}
         vector = self._session.run(None, {k: np.asarray(v, dtype=np.int64) for k, v in inputs.items()})[0][0]
-        return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), dtype=np.float32)
+        return unit(vector)
 
 
 def export(model: SentenceTransformer, folder: Path) -> OnnxQueryEncoder | None:

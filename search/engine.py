@@ -16,7 +16,7 @@ from corpus.taxonomy import load_taxonomy
 from corpus.text import clean
 from corpus.thesaurus import THESAURUS_FILE, load_thesaurus
 from index import analyzer, columns
-from index.embedder import QueryEncoder, Vectors
+from index.embedder import QueryEncoder, Vectors, unit
 from index.manifest import read_manifest
 from index.onnx_encoder import OnnxQueryEncoder
 from index.transformer import ENGLISH_MODEL, SentenceTransformerEmbedder
@@ -204,7 +204,7 @@ class KnowledgeBase:
             return vector
         share = bridged_share(query.text, query.expansions)
         mixed = (1 - share) * vector + share * self.encoder.encode_query(reading)
-        return np.asarray(mixed / max(float(np.linalg.norm(mixed)), 1e-12), dtype=np.float32)
+        return unit(np.asarray(mixed, dtype=np.float32))
 
     def _vector_of(self, document_id: str, passage: int | None) -> tuple[Vectors, int]:
         """The mean direction of a document's passages or that of one of them, and the document's position."""
@@ -214,8 +214,7 @@ class KnowledgeBase:
             what = f"document {document_id[:100]!r}" + ("" if passage is None else f" with a passage {passage}")
             raise NotFound(f"There is no {what} here (snapshot {self.snapshot.id}).")
         mean = self.index.vectors_of(np.array([row[0] for row in rows], dtype=np.int64)).mean(axis=0)
-        vector = np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
-        return vector, int(np.searchsorted(self.columns.rowids, rows[0][1]))
+        return unit(mean), int(np.searchsorted(self.columns.rowids, rows[0][1]))
 
     def _attribution(self, query: Query) -> str | None:
         """Whom a widened question owes its wordings to, where they come from an imported thesaurus."""

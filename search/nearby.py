@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from corpus.models import Document
-from index.embedder import Vectors
+from index.embedder import Vectors, unit
 from search.engine import KnowledgeBase
 
 _CANDIDATES = 40
@@ -39,4 +39,4 @@ def _direction(base: KnowledgeBase, document_id: str) -> Vectors:
     sql = "SELECT p.rowid FROM passages p JOIN documents d ON d.rowid = p.document WHERE d.id = ? ORDER BY p.rowid"
     rowids = np.array([row[0] for row in base.db.execute(sql, (document_id,))], dtype=np.int64)
     total = base.index.vectors_of(rowids).sum(axis=0)
-    return np.asarray(total / max(float(np.linalg.norm(total)), 1e-12), dtype=np.float32)
+    return unit(total)

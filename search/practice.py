@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from corpus.models import JUNK
-from index.embedder import Vectors
+from index.embedder import Vectors, unit
 from index.vectors import RowIds
 from search.engine import KnowledgeBase
 from search.indicators import Numbers
@@ -143,11 +143,6 @@ def _document_vectors(base: KnowledgeBase) -> tuple[RowIds, Vectors]:
         piece = slice(start, start + _BATCH)
         np.add.at(sums, where[piece], base.index.vectors_of(rows[piece, 0]))
     return documents, _rows_at_length_1(sums.astype(np.float64)).astype(np.float32)
-
-
-def unit(vector: Vectors) -> Vectors:
-    """`vector` at length 1."""
-    return (vector / max(float(np.linalg.norm(vector)), 1e-12)).astype(np.float32)
 
 
 def _rows_at_length_1(rows: Numbers) -> Numbers:

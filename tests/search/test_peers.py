@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from corpus.errors import InvalidInput, UnknownName
 from corpus.models import City, Country
 from corpus.places import Gazetteer
+from index.embedder import unit
 from search.indicators import ContextTable
 from search.peers import Candidates, Peer, peers
-from search.practice import Profile, ProfileTable, unit
+from search.practice import Profile, ProfileTable
 from search.traits import INDICATORS, Context, of_member
 from search.weights import PRESETS, Weights, chosen_weights
 
