@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import importlib.util
+import math
 import os
 from collections.abc import Sequence
 from functools import cached_property
@@ -27,6 +28,8 @@ ENGLISH_MODEL = "all-MiniLM-L6-v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # What the bundled model says of itself, so that cutting text need not wait for the model to be loaded.
 BUNDLED_DIMENSION, BUNDLED_TOKENS = 384, 256
+# How long passages are for a model that reads a text of any length.
+_TOKENS = 256
 # What processors call the bfloat16 arithmetic that makes encoding 2.5 times as fast: Intel's tiles, x86, Arm.
 _BFLOAT16 = ("amx_bf16", "avx512_bf16", "bf16")
 # Texts encoded together: more of them only adds padding on 2 cores.
@@ -104,7 +107,8 @@ class SentenceTransformerEmbedder:
         """What the model reads of one text, its special tokens included."""
         if self.name == BUNDLED:
             return BUNDLED_TOKENS
-        return int(self._model.max_seq_length or 512)
+        tokens = self._model.max_seq_length or _TOKENS
+        return int(tokens) if math.isfinite(tokens) else _TOKENS
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, with the model's own document prompt where it has one."""
@@ -131,7 +135,8 @@ class SentenceTransformerEmbedder:
         if self.name == BUNDLED:
             tokenizer = Tokenizer.from_file(str(bundled_path() / "tokenizer.json"))
         else:  # a copy of its own: the model's tokenizer truncates and pads, and must go on doing so
-            tokenizer = Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str())
+            own = self._model.tokenizer  # of transformers, or a bare one: a model of static vectors has that
+            tokenizer = Tokenizer.from_str(getattr(own, "backend_tokenizer", own).to_str())
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer

@@ -56,6 +56,38 @@ def test_a_search_equals_brute_force(seed: int, count: int, k: int, data: st.Dat
         assert score == pytest.approx(float(by_rowid[rowid] @ query), abs=1e-5)
 
 
+def clustered(seed: int, count: int) -> Vectors:
+    """Unit vectors around fifty places, as passages on fifty subjects are."""
+    random = np.random.default_rng(seed)
+    rows = random.normal(size=(50, 32))[random.integers(50, size=count)] + 0.5 * random.normal(size=(count, 32))
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5, 0.1, 0.01])
+def test_many_vectors_lie_in_lists_and_hardly_any_near_one_is_missed(tmp_path: Path, share: float) -> None:
+    vectors, rowids = clustered(1, 4000), gapped(4000)
+    exact = VectorIndex.build(rowids, vectors)
+    VectorIndex.build(rowids, vectors, exact_up_to=1000).save(tmp_path)
+    lists = VectorIndex.load(tmp_path)
+    assert not exact.lists
+    assert lists.lists == 253
+    allowed = np.random.default_rng(2).random(4000) < share
+    for query in clustered(1, 4000)[:20]:
+        expected, cosines = exact.search(query, 10, allowed)
+        found, same = lists.search(query, 10, allowed)
+        assert len(set(found.tolist()) & set(expected.tolist())) >= 9
+        assert same[0] == cosines[0]  # the same numbers, whichever index holds them
+        assert allowed[found].all()
+    assert lists.cosines(vectors[7], np.array([7, 3])).tolist() == exact.cosines(vectors[7], np.array([7, 3])).tolist()
+
+
+def test_a_filter_that_leaves_little_is_looked_through_whole() -> None:
+    vectors, allowed = clustered(3, 4000), np.zeros(4000, dtype=bool)
+    allowed[[5, 1700, 3999]] = True
+    lists = VectorIndex.build(gapped(4000), vectors, exact_up_to=1000)
+    assert set(lists.search(vectors[0], 10, allowed)[0].tolist()) == {5, 1700, 3999}
+
+
 def test_fewer_allowed_than_asked_gives_all_that_are_allowed() -> None:
     index = VectorIndex.build(gapped(20), units(1, 20))
     found = pairs(index, units(2, 1)[0], 10, np.array([5, 8, 62], dtype=np.int64))

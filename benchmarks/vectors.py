@@ -1,0 +1,144 @@
+"""Which vector index for how many passages: `python -m benchmarks.vectors RETRIEVAL DATA... [--number N...]`.
+
+RETRIEVAL holds folders of `queries.jsonl`, as BEIR has them; DATA are knowledge bases whose vectors are taken. Beyond
+their number vectors are synthetic: one of theirs, moved towards a neighbour in its document and by noise. Every index
+holds the same float16 numbers; recall@10 is against comparing with each. One thread.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+
+from benchmarks.search import questions
+from index.embedder import Vectors
+from index.vectors import PROBED, Mask, Positions, VectorIndex
+from search.engine import KnowledgeBase
+
+_SHARES = (1.0, 0.5, 0.1, 0.01, 0.001)
+_WIDTHS = (32, 64, 128, 256)  # of HNSW's search
+Search = Callable[[Vectors, Mask | None], Positions]
+
+
+def widened(known: Vectors, number: int) -> Vectors:
+    """`number` unit vectors: the known ones, and synthetic ones near them."""
+    random, made = np.random.default_rng(0), [known[:number]]
+    while (missing := number - sum(map(len, made))) > 0:
+        one = random.integers(len(known), size=min(missing, 100_000))
+        other = np.clip(one + random.integers(-20, 21, size=len(one)), 0, len(known) - 1)
+        share = random.uniform(0.2, 0.8, size=(len(one), 1))
+        noise = random.normal(size=(len(one), known.shape[1])) * 0.3 / known.shape[1] ** 0.5
+        new = known[one] * (1 - share) + known[other] * share + noise
+        made.append((new / np.linalg.norm(new, axis=1, keepdims=True)).astype(np.float32))
+    return np.concatenate(made)
+
+
+def row(name: str, search: Search, asked: Vectors, masks: Sequence[Mask | None], exact: list[Any] | None) -> list[Any]:
+    """Print a line of milliseconds and recall by filter; returns what was found."""
+    found, cells = [], []
+    for number, mask in enumerate(masks):
+        search(asked[0], mask)
+        answers, taken = [], []
+        for vector in asked:
+            started = time.perf_counter()
+            answers.append(set(search(vector, mask)[:10].tolist()))
+            taken.append((time.perf_counter() - started) * 1000)
+        found.append(answers)
+        wanted = exact[number] if exact else answers
+        recall = np.mean([len(a & b) / max(len(b), 1) for a, b in zip(answers, wanted, strict=True)])
+        cells.append(f"{np.median(taken):8.2f} {recall:6.3f}")
+    print(f"{name:32}" + "".join(cells), flush=True)
+    return found
+
+
+def built(name: str, make: Callable[[], VectorIndex]) -> VectorIndex:
+    """The index as a reader has it: written and opened again; prints what that took."""
+    started = time.perf_counter()
+    index = make()
+    seconds, folder = time.perf_counter() - started, Path(tempfile.mkdtemp())
+    index.save(folder)
+    del index
+    started = time.perf_counter()
+    opened = VectorIndex.load(folder)
+    milliseconds = (time.perf_counter() - started) * 1000
+    size = (folder / "vectors.faiss").stat().st_size / 2**20
+    print(f"  {name}: built in {seconds:.0f} s, {size:,.0f} MB, opened in {milliseconds:.0f} ms", flush=True)
+    return opened
+
+
+def graph(vectors: Vectors) -> VectorIndex:
+    """A graph of neighbours over the same float16 numbers."""
+    index = faiss.IndexHNSWSQ(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, 32, faiss.METRIC_INNER_PRODUCT)
+    index.hnsw.efConstruction = 100
+    index.train(vectors[:1000])
+    index.add(vectors)
+    return VectorIndex(index, np.arange(len(vectors)))
+
+
+def walked(index: VectorIndex, width: int) -> Search:
+    """A search of the graph that keeps so many at once."""
+
+    def search(vector: Vectors, mask: Mask | None) -> Positions:
+        given: dict[str, Any] = {"efSearch": width}
+        if mask is not None:
+            bits = np.packbits(mask, bitorder="little")
+            given["sel"] = faiss.IDSelectorBitmap(bits)
+        return np.asarray(index._index.search(vector[None, :], 10, params=faiss.SearchParametersHNSW(**given))[1][0])
+
+    return search
+
+
+def probing(index: VectorIndex, lists: int) -> Search:
+    """A search of the inverted file through so many lists, more under a filter."""
+
+    def search(vector: Vectors, mask: Mask | None) -> Positions:
+        index.probed = lists
+        return index.search(vector, 10, mask)[0]
+
+    return search
+
+
+def table(vectors: Vectors, asked: Vectors, with_graph: bool) -> None:
+    """Print the rows for this many vectors."""
+    random = np.random.default_rng(1)
+    masks = [None if share == 1 else random.random(len(vectors)) < share for share in _SHARES]
+    rowids = np.arange(len(vectors), dtype=np.int64)
+    print(f"\n{len(vectors):,} vectors")
+    flat = built("exact", lambda: VectorIndex.build(rowids, vectors, exact_up_to=len(vectors)))
+    lists = built("inverted file", lambda: VectorIndex.build(rowids, vectors, exact_up_to=0))
+    print(f"{'ms and recall@10, passages left':32}" + "".join(f"{share:>15.1%}" for share in _SHARES))
+    exact = row("exact", lambda vector, mask: flat.search(vector, 10, mask)[0], asked, masks, None)
+    for probed in (PROBED // 4, PROBED // 2, PROBED, PROBED * 2):
+        row(f"{lists.lists} lists, {probed} looked through", probing(lists, probed), asked, masks, exact)
+    deep = [len(np.intersect1d(lists.search(q, 2000)[0], flat.search(q, 2000)[0])) / 2000 for q in asked[:50]]
+    print(f"  of the 2,000 nearest, {PROBED} lists hold {np.mean(deep):.3f}")
+    if with_graph:
+        walks = built("graph", lambda: graph(vectors))
+        for width in _WIDTHS:
+            row(f"graph, width {width}", walked(walks, width), asked, masks, exact)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("retrieval", type=Path)
+    arguments.add_argument("data", type=Path, nargs="+")
+    arguments.add_argument("--number", type=int, nargs="+", default=[100_000, 300_000, 1_000_000])
+    arguments.add_argument("--graph", action="store_true", help="build HNSW, too, which takes minutes")
+    given = arguments.parse_args()
+    bases = [KnowledgeBase.open(data) for data in given.data]
+    known = np.concatenate([base.index.vectors_of(base.index.rowids) for base in bases])
+    asked = np.stack([bases[0].encoder.encode_query(text) for text in questions(given.retrieval)[:200]])
+    print(f"{len(known):,} vectors of real passages, the others synthetic; {len(asked)} real questions")
+    for number in given.number:
+        table(widened(known, number), asked, given.graph)
+
+
+if __name__ == "__main__":
+    main()
