@@ -1,8 +1,7 @@
-"""Any sentence-transformers model is one setting away: a small multilingual one, made here, answers across languages."""
+"""Any sentence-transformers model is one setting away: a small multilingual one made here answers across languages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
