@@ -1,8 +1,9 @@
-"""Whether the pipeline loses anything: `python -m benchmarks.beir FOLDER [--split train] [--kept DIR]`.
+"""Whether the pipeline loses anything: `python -m benchmarks.beir FOLDER [--split train] [--kept DIR] [--txtai]`.
 
 FOLDER is a collection in the form of BEIR. Its abstracts are a user's own table here: cut, embedded and indexed as any
 source is, and asked through the knowledge base. First whole abstracts, encoded and scanned with nothing of ours in
-between; then each half without any cut-off; then what a user is given.
+between; then each half without any cut-off; then what a user is given. `--txtai` adds txtai's hybrid over the same
+passages and vectors: `pip install txtai`.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--split", default="test")
     parser.add_argument("--kept", type=Path, default=KEPT)
+    parser.add_argument("--txtai", action="store_true")
     given = parser.parse_args()
     collection = read_collection(given.folder, given.split)
     base = opened(collection, given.kept)
@@ -62,6 +64,10 @@ def main() -> None:
     print(f"{collection.name}: {documents:,} documents, {passages:,} passages, {len(collection.judged)} questions")
     print(f"{'':26}{'nDCG@10':>8} [95 % interval]   R@100   served minus this, nDCG@10")
     table = rows(base, collection, given.kept)
+    if given.txtai:
+        from benchmarks.search_peers import txtai_ranking
+
+        table["txtai, hybrid"] = scores(txtai_ranking(base), collection, names_of(base))
     served = table["as served"]
     for name, found in table.items():
         less = interval(served[:, 0] - found[:, 0]) if found is not served else ""

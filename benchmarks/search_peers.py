@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -48,24 +48,46 @@ def _chroma(rowids, texts, vectors, encode, asked) -> None:  # type: ignore[no-u
 
 
 def _txtai(rowids, texts, vectors, encode, asked) -> None:  # type: ignore[no-untyped-def]
-    from txtai import Embeddings
-
     from benchmarks.search import row, timed
 
-    known = {texts[rowid]: vector for rowid, vector in zip(rowids, vectors, strict=True)}
-
-    def transform(batch: Sequence[str]) -> np.ndarray:  # type: ignore[type-arg]
-        return np.array([known[text] if text in known else encode(text) for text in batch], dtype=np.float32)
-
     for name, settings in (("dense", {}), ("hybrid", {"hybrid": True})):
-        embeddings = Embeddings({"method": "external", "transform": transform, "backend": "faiss", **settings})
-        embeddings.index((str(rowid), texts[rowid], None) for rowid in rowids)
+        embeddings = txtai_index(rowids, texts, vectors, encode, settings)
 
         def found(text: str, embeddings=embeddings) -> list[str]:  # type: ignore[no-untyped-def]
             return [identity for identity, _ in embeddings.search(text, 10)]
 
         recall = f"recall@10 {_recall(found, vectors, rowids, encode, asked):.3f}" if name == "dense" else "no facets"
         row(f"txtai, {name}, ten passages", timed(found, asked), recall)
+
+
+def txtai_index(rowids, texts, vectors, encode, settings):  # type: ignore[no-untyped-def]
+    """The passages in txtai, with the vectors that they have here."""
+    from txtai import Embeddings
+
+    known = {texts[rowid]: vector for rowid, vector in zip(rowids, vectors, strict=True)}
+
+    def transform(batch: Sequence[str]) -> np.ndarray:  # type: ignore[type-arg]
+        return np.array([known[text] if text in known else encode(text) for text in batch], dtype=np.float32)
+
+    embeddings = Embeddings({"method": "external", "transform": transform, "backend": "faiss", **settings})
+    embeddings.index((str(rowid), texts[rowid], None) for rowid in rowids)
+    return embeddings
+
+
+def txtai_ranking(base: KnowledgeBase) -> Callable[[str], list[str]]:
+    """txtai's hybrid search over our passages and vectors: documents by their best passage, with its title."""
+    rowids = base.index.rowids
+    sql = "SELECT p.rowid, d.title || '. ' || p.text FROM passages p JOIN documents d ON d.rowid = p.document"
+    texts = dict(base.db.execute(sql).fetchall())
+    owners = dict(base.db.execute("SELECT p.rowid, d.id FROM passages p JOIN documents d ON d.rowid = p.document"))
+    embeddings = txtai_index(
+        rowids.tolist(), texts, base.index.vectors_of(rowids), base.encoder.encode_query, {"hybrid": True}
+    )
+
+    def ranking(question: str) -> list[str]:
+        return list(dict.fromkeys(owners[int(identity)] for identity, _ in embeddings.search(question, 500)))
+
+    return ranking
 
 
 def _recall(found, vectors, rowids, encode, asked) -> float:  # type: ignore[no-untyped-def]
