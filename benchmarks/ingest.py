@@ -2,8 +2,8 @@
 
 DIR holds folders with a `corpus.jsonl` of {"title", "text"}, as BEIR has them. Their abstracts become web pages,
 Markdown and text files of twenty each. The ratio compares the whole run, from the first file to the published snapshot,
-with one call of the encoder, loaded and warm, over the same passages. Processor seconds are those of all processes
-together: on a machine that others use, wall time favours whoever runs more processes, and they do not.
+with the encoder alone over the same passages: loaded, in as many processes, given slices of like length. Processor
+seconds are those of all processes together, loading the model included.
 
 `--memory` prints the peak memory of runs of several sizes. With `--instant` their vectors are made up on the spot:
 that shows all but the encoders, processes of their own that hold the model and one slice of texts at any size.
@@ -30,12 +30,13 @@ import numpy as np
 from corpus.console import silent
 from corpus.models import Document
 from corpus.settings import Settings
-from index.embedder import Vectors
+from index.embedder import Embedder, Vectors
 from ingest.run import open_pipeline
 from ingest.sources import walk
 from ingest.writer import Prepared
 
 _PER_FILE = 20
+_SLICE = 64
 Abstract = tuple[str, str]
 
 
@@ -94,19 +95,30 @@ def ratio(folder: Path, number: int) -> None:
             started, before = time.perf_counter(), spent()
             report = pipeline.run(walk([files]), silent)
             whole = time.perf_counter() - started, spent() - before
-        embedder = pipeline.embedder
-        embedder.encode(encoded[:64])  # loads the model
-        started, before = time.perf_counter(), spent()
-        embedder.encode(encoded)
-        bare = time.perf_counter() - started, spent() - before
+        bare = alone(pipeline.embedder, encoded)
     print(
-        f"{report.passages:,} passages of {len(report.outcomes)} files in {embedder.precision}, "
+        f"{report.passages:,} passages of {len(report.outcomes)} files in {pipeline.embedder.precision}, "
         f"{report.truncated} truncated"
     )
     print(f"{'':24}{'seconds':>9}{'passages/s':>12}{'ratio':>8}{'processor s':>13}{'ratio':>8}")
     for name, (wall, used) in (("encoder alone", bare), ("ingestion, published", whole)):
         speed = f"{wall:>9.1f}{len(encoded) / wall:>12.1f}{wall / bare[0]:>8.2f}"
         print(f"{name:24}{speed}{used:>13.1f}{used / bare[1]:>8.2f}")
+
+
+def alone(embedder: Embedder, texts: list[str]) -> tuple[float, float]:
+    """Wall and processor seconds of encoding `texts` with all cores and nothing beside it, the loading left out."""
+    texts = sorted(texts, key=len)
+    slices = [texts[first : first + _SLICE] for first in range(0, len(texts), _SLICE)][::-1]
+    loading = spent()
+    with embedder.bulk() as encoders:
+        for promise in [encoders.submit(texts[:1]) for _ in range(32)]:
+            promise.result()  # every process has loaded the model
+        started = time.perf_counter()
+        for promise in [encoders.submit(part) for part in slices]:
+            promise.result()
+        wall = time.perf_counter() - started
+    return wall, spent() - loading
 
 
 class Instant:
