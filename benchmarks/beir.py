@@ -1,4 +1,4 @@
-"""Whether the pipeline loses anything: `python -m benchmarks.beir FOLDER [--split train] [--kept DIR] [--txtai]`.
+"""Whether the pipeline loses anything: `python -m benchmarks.beir FOLDER [--split train] [--kept DIR] [--passages] [--txtai]`.
 
 FOLDER is a collection in the form of BEIR. Its abstracts are a user's own table here: cut, embedded and indexed as any
 source is, and asked through the knowledge base. First whole abstracts, encoded and scanned with nothing of ours in
@@ -40,11 +40,10 @@ def _vectors(embedder: SentenceTransformerEmbedder, texts: list[str], kept: Path
     return np.asarray(np.load(kept), dtype=np.float32)
 
 
-def rows(base: KnowledgeBase, collection: Collection, kept: Path) -> dict[str, Scores]:
-    """The scores of each way of searching."""
+def rows(base: KnowledgeBase, collection: Collection) -> dict[str, Scores]:
+    """The scores of each way of searching the passages."""
     names = names_of(base)
     return {
-        "meaning, whole abstracts": whole(collection, kept),
         "meaning, our passages": scores(lambda q: base.ranking(q, meaning), collection, names),
         "words, our passages": scores(lambda q: base.ranking(q, words), collection, names),
         "as served": scores(base.ranking, collection, names),
@@ -56,6 +55,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--split", default="test")
     parser.add_argument("--kept", type=Path, default=KEPT)
+    parser.add_argument("--passages", action="store_true", help="leave out whole abstracts, which takes as long again")
     parser.add_argument("--txtai", action="store_true")
     given = parser.parse_args()
     collection = read_collection(given.folder, given.split)
@@ -63,7 +63,9 @@ def main() -> None:
     passages, documents = len(base.index), base.manifest.documents
     print(f"{collection.name}: {documents:,} documents, {passages:,} passages, {len(collection.judged)} questions")
     print(f"{'':26}{'nDCG@10':>8} [95 % interval]   R@100   served minus this, nDCG@10")
-    table = rows(base, collection, given.kept)
+    table = rows(base, collection)
+    if not given.passages:
+        table = {"meaning, whole abstracts": whole(collection, given.kept), **table}
     if given.txtai:
         from benchmarks.search_peers import txtai_ranking
 
