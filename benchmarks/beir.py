@@ -1,4 +1,4 @@
-"""Whether the pipeline loses anything: `python -m benchmarks.beir FOLDER [--split train] [--kept DIR] [--passages] [--txtai]`.
+"""Whether the pipeline loses anything: `python -m benchmarks.beir FOLDER [--split train] [--kept DIR] [--txtai]`.
 
 FOLDER is a collection in the form of BEIR. Its abstracts are a user's own table here: cut, embedded and indexed as any
 source is, and asked through the knowledge base. First whole abstracts, encoded and scanned with nothing of ours in
