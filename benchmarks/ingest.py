@@ -2,8 +2,8 @@
 
 DIR holds folders with a `corpus.jsonl` of {"title", "text"}, as BEIR has them. Their abstracts become web pages,
 Markdown and text files of twenty each. The ratio compares the whole run, from the first file to the published snapshot,
-with the encoder alone over the same passages: loaded, in as many processes, given slices of like length. Processor
-seconds are those of all processes together, loading the model included.
+with sentence-transformers alone over the same passages: loaded, in as many processes, given slices of like length.
+Processor seconds are those of all processes together, loading the model included.
 
 `--memory` prints the peak memory of runs of several sizes. With `--instant` their vectors are made up on the spot:
 that shows all but the encoders, processes of their own that hold the model and one slice of texts at any size.
@@ -111,7 +111,7 @@ def alone(embedder: Embedder, texts: list[str]) -> tuple[float, float]:
     texts = sorted(texts, key=len)
     slices = [texts[first : first + _SLICE] for first in range(0, len(texts), _SLICE)][::-1]
     loading = spent()
-    with embedder.bulk() as encoders:
+    with embedder.bulk(None) as encoders:
         for promise in [encoders.submit(texts[:1]) for _ in range(32)]:
             promise.result()  # every process has loaded the model
         started = time.perf_counter()
@@ -153,7 +153,7 @@ def one(folder: Path, number: int, instant: bool) -> None:
         with open_pipeline(Settings(data=Path(made, "data"))) as pipeline:
             if instant:
                 dimension = pipeline.embedder.dimension
-                pipeline.writer.embedder.bulk = lambda: nullcontext(Instant(dimension))  # type: ignore[method-assign]
+                pipeline.writer.embedder.bulk = lambda _: nullcontext(Instant(dimension))  # type: ignore[method-assign]
             report = pipeline.run(walk([files]), silent)
     peak, child = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(f"{number:>10,}{report.passages:>10,}{report.seconds:>9.0f}{peak:>9.0f}{child:>18.0f}")

@@ -24,7 +24,7 @@ from index.calibration import calibration_of
 from index.embedder import Embedder, Vectors
 from index.manifest import FORMAT, IndexManifest
 from index.onnx_encoder import FILES as ENCODER_FILES
-from index.onnx_encoder import OnnxQueryEncoder
+from index.onnx_encoder import OnnxEncoder
 from index.vectors import RowIds, VectorIndex
 
 _HASHES = "hashes.json"
@@ -101,7 +101,7 @@ def publish(
         _strip(folder / "knowledge.db")
         rowids, vectors = load_vectors(store.db, embedder.dimension)
         VectorIndex.build(rowids, vectors).save(folder)
-        encoder = _encoder_into(folder, data / "encoders", embedder)
+        encoder = _encoder_into(folder, exported(data, embedder))
         if thesaurus:
             shutil.copyfile(thesaurus, folder / THESAURUS_FILE)
         _verify(folder, rowids, vectors, encoder)
@@ -155,15 +155,22 @@ def load_vectors(db: sqlite3.Connection, dimension: int) -> tuple[RowIds, Vector
     return rowids, vectors.astype(np.float32)
 
 
-def _encoder_into(folder: Path, cache: Path, embedder: Embedder) -> str:
-    """Put the exported query encoder into the snapshot, exporting it once a model; returns which one readers use."""
-    kept = cache / embedder.model_id.replace("/", "_")
+def exported(data: Path, embedder: Embedder) -> Path | None:
+    """Where the exported model lies, which is made once a model; None for a model that does not export."""
+    kept = data / "encoders" / f"{embedder.model_id.replace('/', '_')}-{FORMAT}"
     if not _whole(kept):
         shutil.rmtree(kept, ignore_errors=True)
-        if embedder.export_query_encoder(kept) is None:
-            return "sentence-transformers"
+        if embedder.export(kept) is None:
+            return None
         hashes = {name: file_hash(kept / name) for name in ENCODER_FILES}
         (kept / _HASHES).write_text(json.dumps(hashes), encoding="utf-8")
+    return kept
+
+
+def _encoder_into(folder: Path, kept: Path | None) -> str:
+    """Put the exported model into the snapshot; returns which one readers use."""
+    if kept is None:
+        return "sentence-transformers"
     for name in ENCODER_FILES:
         # A copy, not a link: what happens to one snapshot's file must never happen to another's.
         shutil.copyfile(kept / name, folder / name)
@@ -183,7 +190,7 @@ def _verify(folder: Path, rowids: RowIds, vectors: Vectors, encoder: str) -> Non
     """Refuse to publish an index that does not find its own passages."""
     index = VectorIndex.load(folder)
     if encoder == "onnx":
-        OnnxQueryEncoder(folder).encode_query("learning")
+        OnnxEncoder(folder).encode_query("learning")
     for position in range(0, len(rowids), max(1, len(rowids) // 5)):
         _, best = index.search(vectors[position], 1)
         if not len(best) or best[0] < 0.99:

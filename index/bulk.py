@@ -7,26 +7,28 @@ import signal
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.embedder import Vectors
 
 if TYPE_CHECKING:
+    from index.onnx_encoder import OnnxEncoder
     from index.transformer import SentenceTransformerEmbedder
 
-# Each process holds the model (about 0.5 GB); beyond a few, cores are better used as threads of each.
+# Each process holds the model (0.2 GB exported, 0.5 GB else); beyond a few, cores are better used as threads of each.
 _MOST = 4
-_embedder: SentenceTransformerEmbedder | None = None
+_encoder: OnnxEncoder | SentenceTransformerEmbedder | None = None
 
 
 class BulkProcesses:
     """A few encoders side by side, each with its share of the cores; use as a context manager."""
 
-    def __init__(self, model: str, precision: str) -> None:
+    def __init__(self, model: str, precision: str, exported: Path | None = None) -> None:
         cores = os.cpu_count() or 1
         workers = min(cores, _MOST)
         self._pool = ProcessPoolExecutor(
-            workers, get_context("spawn"), initializer=_load, initargs=(model, precision, cores // workers)
+            workers, get_context("spawn"), initializer=_load, initargs=(model, precision, exported, cores // workers)
         )
 
     def submit(self, texts: Sequence[str]) -> Future[Vectors]:
@@ -40,19 +42,24 @@ class BulkProcesses:
         self._pool.shutdown(cancel_futures=True)
 
 
-def _load(model: str, precision: str, threads: int) -> None:
+def _load(model: str, precision: str, exported: Path | None, threads: int) -> None:
     """Make a process an encoder; an interruption is the main process's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    global _encoder  # a process of the pool is nothing but this encoder
+    if exported:
+        from index.onnx_encoder import OnnxEncoder
+
+        _encoder = OnnxEncoder(exported, threads)
+        return
     import torch
 
     from index.transformer import SentenceTransformerEmbedder
 
     torch.set_num_threads(threads)
-    global _embedder  # a process of the pool is nothing but this encoder
-    _embedder = SentenceTransformerEmbedder(model, precision)
+    _encoder = SentenceTransformerEmbedder(model, precision)
 
 
 def _encode(texts: list[str]) -> Vectors:
-    if _embedder is None:
+    if _encoder is None:
         raise RuntimeError("this process was not made an encoder")
-    return _embedder.encode(texts)
+    return _encoder.encode(texts)

@@ -66,8 +66,11 @@ class Embedder(Protocol):
         """Unit vectors of `texts`, shape (len(texts), dimension), in the order given."""
         ...
 
-    def bulk(self) -> AbstractContextManager[BulkEncoder]:
-        """What encodes many texts beside other work; open while there is something to encode."""
+    def bulk(self, exported: Path | None) -> AbstractContextManager[BulkEncoder]:
+        """What encodes many texts beside other work; open while there is something to encode.
+
+        `exported` is where `export` wrote the model, if it could.
+        """
         ...
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
@@ -78,6 +81,6 @@ class Embedder(Protocol):
         """Tokens that the model adds to every text: special tokens and the document prompt."""
         ...
 
-    def export_query_encoder(self, folder: Path) -> QueryEncoder | None:
-        """Write what a reader needs to encode questions without torch; None where the model does not export."""
+    def export(self, folder: Path) -> QueryEncoder | None:
+        """Write what encodes without torch; None where the model does not export."""
         ...

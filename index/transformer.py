@@ -119,9 +119,9 @@ class SentenceTransformerEmbedder:
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
-    def bulk(self) -> BulkProcesses:
-        """Processes that encode with this model."""
-        return BulkProcesses(self.name, self.precision)
+    def bulk(self, exported: Path | None) -> BulkProcesses:
+        """Processes that encode with this model; with the exported one where full precision is wanted."""
+        return BulkProcesses(self.name, self.precision, exported if self.precision == "float32" else None)
 
     def encode_query(self, text: str) -> Vectors:
         """One unit vector, with the model's own query prompt where it has one."""
@@ -150,7 +150,7 @@ class SentenceTransformerEmbedder:
         prompt = "" if self.name == BUNDLED else (self._model.prompts or {}).get("document") or ""
         return len(self._tokenizer.encode(prompt).ids)
 
-    def export_query_encoder(self, folder: Path) -> QueryEncoder | None:
+    def export(self, folder: Path) -> QueryEncoder | None:
         """The ONNX form of the model, checked against the original; None where it cannot be had."""
         from index.onnx_encoder import export
 

@@ -12,7 +12,7 @@ from corpus.errors import LearnCitiesError
 from corpus.settings import Settings
 from corpus.store import DATABASE
 from index.manifest import read_manifest
-from index.onnx_encoder import OnnxQueryEncoder
+from index.onnx_encoder import OnnxEncoder
 from index.transformer import BUNDLED, bundled_path
 from index.vectors import VectorIndex
 from ingest.formats import ocr
@@ -99,5 +99,5 @@ def _snapshot(settings: Settings) -> str:
     if not held == manifest.passages == len(VectorIndex.load(snapshot.path)):
         raise LearnCitiesError(f"Passages and vectors of {snapshot.id} are not the same number. {snapshots.REBUILD}")
     if manifest.encoder == "onnx":
-        OnnxQueryEncoder(snapshot.path).encode_query("learning")
+        OnnxEncoder(snapshot.path).encode_query("learning")
     return f"{snapshot.id}: {manifest.documents} documents, {manifest.passages} passages, all hashes right"

@@ -54,7 +54,7 @@ class Pipeline:
     ) -> None:
         self.store, self.embedder, self.model_name = store, embedder, model_name
         self.data, self.keep, self.parsers = data, keep, parsers
-        self.writer = Writer(store, embedder, model_name)
+        self.writer = Writer(store, embedder, model_name, data)
         self.report = IngestReport()
         self._queue: list[Outcome | Waiting] = []
         self._batches: deque[Batch] = deque()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from corpus import store as tables
 from corpus.console import Progress
@@ -43,8 +44,8 @@ class Writer:
     # of its work is padding. Each slice of them is kept as soon as it is there, so that is what an interruption costs.
     batch, slice = 512, 128
 
-    def __init__(self, store: CorpusStore, embedder: Embedder, model_name: str) -> None:
-        self.store, self.embedder, self.model_name = store, embedder, model_name
+    def __init__(self, store: CorpusStore, embedder: Embedder, model_name: str, data: Path) -> None:
+        self.store, self.embedder, self.model_name, self.data = store, embedder, model_name, data
         self.embedded = 0
         self._stack = ExitStack()
         self._bulk: BulkEncoder | None = None
@@ -80,7 +81,8 @@ class Writer:
         missing = sorted((key for key in texts if key not in known), key=lambda key: len(texts[key]))
         self._promised.update(missing)
         if missing and self._bulk is None:
-            self._bulk = self._stack.enter_context(self.embedder.bulk())
+            exported = build.exported(self.data, self.embedder)
+            self._bulk = self._stack.enter_context(self.embedder.bulk(exported))
         slices = (missing[first : first + self.slice] for first in range(0, len(missing), self.slice))
         return [(keys, self._bulk.submit([texts[key] for key in keys])) for keys in slices if self._bulk]
 

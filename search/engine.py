@@ -18,7 +18,7 @@ from corpus.thesaurus import THESAURUS_FILE, load_thesaurus
 from index import analyzer, columns
 from index.embedder import QueryEncoder, Vectors, unit
 from index.manifest import read_manifest
-from index.onnx_encoder import OnnxQueryEncoder
+from index.onnx_encoder import OnnxEncoder
 from index.transformer import ENGLISH_MODEL, SentenceTransformerEmbedder
 from index.vectors import VectorIndex
 from search import cursors, hits
@@ -73,7 +73,7 @@ class KnowledgeBase:
         if self._given_encoder is not None:
             return self._given_encoder
         if self.manifest.encoder == "onnx":
-            return OnnxQueryEncoder(self.snapshot.path)
+            return OnnxEncoder(self.snapshot.path)
         return SentenceTransformerEmbedder(self.manifest.model_name)
 
     def warm(self) -> None:

@@ -54,7 +54,7 @@ class TinyEmbedder:
         return np.array([self.encode_query(text) for text in texts], dtype=np.float32).reshape(-1, DIMENSION)
 
     @contextmanager
-    def bulk(self) -> Iterator[TinyEmbedder]:
+    def bulk(self, exported: Path | None) -> Iterator[TinyEmbedder]:
         yield self
 
     def submit(self, texts: Sequence[str]) -> Future[Vectors]:
@@ -75,7 +75,7 @@ class TinyEmbedder:
     def overhead(self) -> int:
         return 2
 
-    def export_query_encoder(self, folder: Path) -> QueryEncoder | None:
+    def export(self, folder: Path) -> QueryEncoder | None:
         return None
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from corpus.snapshots import open_snapshot
-from index.onnx_encoder import OnnxQueryEncoder
+from index.onnx_encoder import OnnxEncoder
 from index.transformer import SentenceTransformerEmbedder
 
 TEXTS = (
@@ -26,17 +26,24 @@ def original() -> SentenceTransformerEmbedder:
 
 
 @pytest.fixture(scope="module")
-def exported(starter_data: Path) -> OnnxQueryEncoder:
-    return OnnxQueryEncoder(open_snapshot(starter_data).path)
+def exported(starter_data: Path) -> OnnxEncoder:
+    return OnnxEncoder(open_snapshot(starter_data).path)
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: repr(text[:20]))
 def test_the_exported_encoder_equals_the_original(
-    original: SentenceTransformerEmbedder, exported: OnnxQueryEncoder, text: str
+    original: SentenceTransformerEmbedder, exported: OnnxEncoder, text: str
 ) -> None:
     vector = exported.encode_query(text)
     assert float(np.linalg.norm(vector)) == pytest.approx(1, abs=1e-5)
     assert float(vector @ original.encode_query(text)) >= 0.9999
+
+
+def test_passages_are_encoded_as_by_the_original(starter_data: Path, original: SentenceTransformerEmbedder) -> None:
+    with original.bulk(open_snapshot(starter_data).path) as encoders:
+        vectors = encoders.submit(TEXTS).result()
+    assert vectors.dtype == np.float32
+    assert float(np.min(np.sum(vectors * original.encode(TEXTS), axis=1))) >= 0.9999
 
 
 def test_the_snapshot_names_the_encoder_that_it_carries(starter_data: Path) -> None:
