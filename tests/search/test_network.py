@@ -24,10 +24,12 @@ FACT, PLAIN = "network-evening-award", "the-award-for-evening-rooms"
 
 @pytest.fixture
 def base(box: Box, write: Callable[..., Path]) -> KnowledgeBase:
-    """A fact of the network, and a publication of the same words."""
-    prose = NETWORK.split("---\n")[2]
-    fact, plain = write(f"{FACT}.md", NETWORK), write("plain.md", f"# The award for evening rooms\n\n{prose}")
-    box.ingest(fact, plain)
+    """A fact of the network, and a publication that tells of the same."""
+    told = "It went to Cork in Ireland, for reading and writing in the evening."
+    assert told in NETWORK
+    thanks = "The mayor thanked all who teach there, and opened the doors of one more hall."
+    plain = write("plain.md", f"# The award for evening rooms\n\n{told} {thanks}\n")
+    box.ingest(write(f"{FACT}.md", NETWORK), plain)
     return box.open()
 
 
