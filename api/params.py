@@ -28,7 +28,7 @@ class FilterParams(BaseModel):
         default_factory=list, description="what it shows: claimed, number-reported, evaluated or awarded"
     )
     language: Names = Field(default_factory=list, description="language of the document, as a two-letter code")
-    kind: Names = Field(default_factory=list, description="practice or publication")
+    kind: Names = Field(default_factory=list, description="practice, publication or network")
     year_from: int | None = Field(default=None, description="from this year on")
     year_to: int | None = Field(default=None, description="up to this year")
 

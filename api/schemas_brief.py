@@ -72,7 +72,7 @@ class CellOut(BaseModel):
     region: str | None
     city_size: str | None
     count: int
-    search: str | None = Field(description="the query string of the search that finds them; null: everything")
+    search: str = Field(description="the query string of the search that finds them")
 
 
 class GapOut(BaseModel):

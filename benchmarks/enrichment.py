@@ -45,6 +45,7 @@ def cases() -> Iterator[Case]:
     for path in sorted(PRACTICES.glob("*.md")):
         front, body, _ = split_front_matter(path.read_text(encoding="utf-8"))
         record = read_record(front)
+        assert isinstance(record, PracticeRecord)
         document = parse(RawSource(data=f"# {record.title}\n\n{body}".encode(), source=path.name))
         document = replace(document, language="en")
         yield Case(record, document, chunk(document, embedder))

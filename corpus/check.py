@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus.errors import CorpusFault, UnknownName
 from corpus.figures import numbers
 from corpus.places import CITIES_FILE, COUNTRIES_FILE, NAMES_FILE, Doubt, Gazetteer, load_gazetteer
-from corpus.practice import SECTIONS, PracticeRecord, line_of, read_record, split_front_matter
+from corpus.practice import SECTIONS, PracticeRecord, SummaryRecord, line_of, read_record, split_front_matter
 from corpus.taxonomy import TAXONOMY_FILE, Taxonomy, Vocabulary, load_taxonomy
 from corpus.text import fold
 
@@ -31,13 +31,13 @@ class Fault:
         return f"{self.file}:{self.line}: {self.reason}"
 
 
-def check_all(practices: Iterable[Path]) -> list[Fault]:
-    """The faults of the practices, the tables of places and the taxonomy, in that order."""
+def check_all(summaries: Iterable[Path]) -> list[Fault]:
+    """The faults of practices and facts of the network, the tables of places and the taxonomy, in that order."""
     taxonomy, gazetteer = load_taxonomy(), load_gazetteer()
     found: list[Fault] = []
     titles: dict[str, str] = {}
-    for path in practices:
-        found += check_practice(path, taxonomy, gazetteer)
+    for path in summaries:
+        found += check_summary(path, taxonomy, gazetteer)
         title = path.read_text(encoding="utf-8", errors="replace").partition("\ntitle:")[2].split("\n")[0].strip()
         if title in titles:
             found.append(Fault(path.name, 3, f"title: the same as that of {titles[title]}"))
@@ -45,8 +45,8 @@ def check_all(practices: Iterable[Path]) -> list[Fault]:
     return [*found, *_check_places(taxonomy, gazetteer), *check_names(gazetteer), *_check_taxonomy(taxonomy)]
 
 
-def check_practice(path: Path, taxonomy: Taxonomy, gazetteer: Gazetteer) -> list[Fault]:
-    """The faults of one practice file."""
+def check_summary(path: Path, taxonomy: Taxonomy, gazetteer: Gazetteer) -> list[Fault]:
+    """The faults of one file."""
     try:
         front, body, first = split_front_matter(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
@@ -56,7 +56,11 @@ def check_practice(path: Path, taxonomy: Taxonomy, gazetteer: Gazetteer) -> list
     except CorpusFault as fault:
         found_at = (re.match(r"line (\d+): (.*)", line) for line in str(fault).split("\n"))
         return [Fault(path.name, int(match[1]), match[2]) for match in found_at if match]
-    found = [*_check_names(record, path.stem, taxonomy, gazetteer), *_check_figures(record, body)]
+    found = [*_check_figures(record, body)]
+    if record.id != path.stem:
+        found.insert(0, (("id",), f"id: {record.id!r} is not the file's name"))
+    if isinstance(record, PracticeRecord):
+        found += _check_names(record, taxonomy, gazetteer)
     placed = [Fault(path.name, line_of(front, where), reason) for where, reason in found]
     return [*placed, *(Fault(path.name, first + line, reason) for line, reason in _check_body(record, body))]
 
@@ -64,9 +68,7 @@ def check_practice(path: Path, taxonomy: Taxonomy, gazetteer: Gazetteer) -> list
 _Located = tuple[tuple[int | str, ...], str]
 
 
-def _check_names(record: PracticeRecord, stem: str, taxonomy: Taxonomy, gazetteer: Gazetteer) -> Iterator[_Located]:
-    if record.id != stem:
-        yield ("id",), f"id: {record.id!r} is not the file's name"
+def _check_names(record: PracticeRecord, taxonomy: Taxonomy, gazetteer: Gazetteer) -> Iterator[_Located]:
     for key, vocabulary in (("themes", taxonomy.themes), ("target_groups", taxonomy.target_groups)):
         for i, value in enumerate(getattr(record, key)):
             if value not in vocabulary.terms:
@@ -84,7 +86,7 @@ def _unknown(vocabulary: Vocabulary, value: str) -> str:
     return str(UnknownName(vocabulary.what, value, vocabulary.suggest(value)))
 
 
-def _check_figures(record: PracticeRecord, body: str) -> Iterator[_Located]:
+def _check_figures(record: SummaryRecord, body: str) -> Iterator[_Located]:
     """Every stated figure and date stands in the text."""
     stated = numbers(_prose(body))
     for i, figure in enumerate(record.figures):
@@ -100,16 +102,18 @@ def _check_figures(record: PracticeRecord, body: str) -> Iterator[_Located]:
             yield ("dates", i), f"dates: {str(date)!r} is not in the text"
 
 
-def _check_body(record: PracticeRecord, body: str) -> Iterator[tuple[int, str]]:
-    """The sections are the known ones in their order, and no number stands there that the record does not hold."""
+def _check_body(record: SummaryRecord, body: str) -> Iterator[tuple[int, str]]:
+    """A practice has the known sections in their order, a fact of the network none, and no number stands in the text
+    that the record does not hold."""
     headings = _HEADING.findall(body)
-    if headings != [section for section in SECTIONS if section in headings]:
-        yield 0, f"sections: {', '.join(headings)}; known, in this order: {', '.join(SECTIONS)}"
+    known = SECTIONS if isinstance(record, PracticeRecord) else ()
+    if headings != [section for section in known if section in headings]:
+        yield 0, f"sections: {', '.join(headings)}; known, in this order: {', '.join(known) or 'none'}"
     for heading, text in zip(headings, _HEADING.split(body)[2::2], strict=True):
         if not text.strip():
             yield 0, f"section {heading!r} is empty; leave it out"
-    known = [*(f"{f.value} . {f.what}" for f in record.figures), *map(str, record.dates)]
-    allowed = numbers(" . ".join([*known, *record.organisations, *record.names, record.title]))
+    stated = [*(f"{f.value} . {f.what}" for f in record.figures), *map(str, record.dates)]
+    allowed = numbers(" . ".join([*stated, *record.organisations, *record.names, record.title]))
     for line, text in enumerate(_prose(body).split("\n")):
         for number in sorted(numbers(text) - allowed):
             yield line, f"the number {number} is in no figure or date of the front matter"

@@ -26,6 +26,9 @@ class PassageKind(StrEnum):
     BOILERPLATE = "boilerplate"
 
 
+# The kind of documents that tell of the network itself: they are about no city and no theme, and no practices.
+NETWORK = "network"
+
 # The kinds that lead elsewhere and answer nothing: they get passages of their own, and rank lower.
 JUNK = frozenset({PassageKind.CONTENTS, PassageKind.REFERENCES, PassageKind.BOILERPLATE})
 

@@ -1,4 +1,4 @@
-"""A practice file: YAML front matter that is checked, and prose under four headings."""
+"""A practice or a fact of the network: YAML front matter that is checked, and prose; a practice has four headings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 
 from corpus.errors import CorpusFault
-from corpus.models import Figure, Reference
+from corpus.models import NETWORK, Figure, Reference
 
 SECTIONS = ("What was done", "With whom", "Results", "What helped or limited it")
 BASIS = "Summary prepared from extracts of the pages listed; check the source before you rely on it."
@@ -28,7 +28,7 @@ class _Record(BaseModel):
 
 
 class Years(_Record):
-    """When a practice began and when its newest source was written; null is unknown."""
+    """When its subject began and when its newest source was written; null is unknown."""
 
     start: Year | None
     source: Year | None
@@ -42,7 +42,7 @@ class FigureRecord(_Record):
 
 
 class SourceRecord(_Record):
-    """A page or publication that a practice rests on; no address means a page that was only saved."""
+    """A page or publication that a summary rests on; no address means a page that was only saved."""
 
     address: HttpUrl | None
     title: Text
@@ -51,15 +51,11 @@ class SourceRecord(_Record):
     nature: Literal["official", "independent", "copy", "staging", "saved"]
 
 
-class PracticeRecord(_Record):
-    """The front matter of a practice file."""
+class SummaryRecord(_Record):
+    """What the front matter of every summary states: its figures, and what it rests on."""
 
     id: Id
     title: Text
-    city: Id
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-    themes: Annotated[tuple[Id, ...], Field(min_length=1)]
-    target_groups: tuple[Id, ...]
     years: Years
     organisations: tuple[Text, ...]
     figures: tuple[FigureRecord, ...]
@@ -84,7 +80,7 @@ class PracticeRecord(_Record):
         )
 
     def trust(self) -> tuple[str, ...]:
-        """What a reader must know about what this practice rests on, one sentence each."""
+        """What a reader must know about what this summary rests on, one sentence each."""
         only_copies = all(s.nature in UNOFFICIAL or not s.address for s in self.sources)
         notes = [
             (self.basis == "excerpts", BASIS),
@@ -97,6 +93,22 @@ class PracticeRecord(_Record):
     def stated_figures(self) -> tuple[Figure, ...]:
         """The figures as the store keeps them."""
         return tuple(Figure(figure.value, figure.what) for figure in self.figures)
+
+
+class PracticeRecord(SummaryRecord):
+    """The front matter of a practice: what a city did."""
+
+    city: Id
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    themes: Annotated[tuple[Id, ...], Field(min_length=1)]
+    target_groups: tuple[Id, ...]
+
+
+class NetworkRecord(SummaryRecord):
+    """The front matter of a fact about the network itself: of no city, under no theme."""
+
+    id: Annotated[str, Field(pattern=rf"^{NETWORK}(-[a-z0-9]+)+$", max_length=100)]
+    kind: Literal["network"]
 
 
 def split_front_matter(text: str) -> tuple[str, str, int]:
@@ -130,13 +142,14 @@ def read_yaml(front: str) -> dict[str, object]:
     return {str(key): item for key, item in value.items()}
 
 
-def read_record(front: str) -> PracticeRecord:
+def read_record(front: str) -> SummaryRecord:
     """The checked record. Raises CorpusFault with one `line N: field: reason` a fault, separated by newlines."""
     values = read_yaml(front)
     if not values:
         raise CorpusFault("line 1: there is no front matter; a practice begins with --- and its fields.")
     try:
-        return PracticeRecord.model_validate(values)
+        kind = NetworkRecord if values.get("kind") == NETWORK else PracticeRecord
+        return kind.model_validate(values)
     except ValidationError as error:
         lines = [f"line {line_of(front, e['loc'])}: {_dotted(e['loc'])}: {e['msg']}" for e in error.errors()]
         raise CorpusFault("\n".join(lines)) from None

@@ -13,7 +13,7 @@ import numpy as np
 
 from corpus import taxonomy
 from corpus.identity import digest_of
-from corpus.models import JUNK, Label
+from corpus.models import JUNK, NETWORK, Label
 from corpus.rows import EDITOR
 from corpus.snapshots import file_hash
 from corpus.text import sentences
@@ -49,11 +49,12 @@ def version(model_id: str) -> str:
 def assign(db: sqlite3.Connection, embedder: Embedder) -> int:
     """Label the documents that have no labels of this version yet; returns how many there were.
 
+    Those about the network itself get none: they are under no theme, and evidence of no practice.
     Call it in the transaction that makes the state to publish: a snapshot never mixes two versions.
     """
     now = version(embedder.model_id)
     waiting = db.execute(
-        "SELECT rowid, language FROM documents WHERE labelled IS NOT ? ORDER BY rowid", (now,)
+        "SELECT rowid, language FROM documents WHERE labelled IS NOT ? AND kind != ? ORDER BY rowid", (now, NETWORK)
     ).fetchall()
     if waiting:
         assigner = Assigner(db, embedder)

@@ -152,19 +152,19 @@ def rebuild(data: DataOption = None, model: ModelOption = None, as_json: JsonOpt
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE]...", help="Practice files [default: the starter corpus]."),
+        typer.Argument(metavar="[FILE]...", help="Files of the corpus [default: the starter corpus]."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check practices, places and taxonomy; each fault with its file and line.
+    """Check practices, facts of the network, places and taxonomy; each fault with its file and line.
 
     Example: learncities check corpus/practices/cork-learning-neighbourhoods.md
     """
     from corpus.check import check_all
     from corpus.errors import InvalidInput
-    from ingest.sources import PRACTICES
+    from ingest.sources import starter_files
 
-    paths = files or sorted(PRACTICES.glob("*.md"))
+    paths = files or starter_files()
     if missing := [path for path in paths if not path.is_file()]:
         raise InvalidInput(f"There is no file {str(missing[0])!r}.")
     faults = check_all(paths)
@@ -173,7 +173,7 @@ def check(
     else:
         for fault in faults:
             print_line(str(fault))
-        print_line(f"{counted(len(paths), 'practice')} checked, {counted(len(faults), 'fault')}.")
+        print_line(f"{counted(len(paths), 'document')} checked, {counted(len(faults), 'fault')}.")
     if faults:
         raise typer.Exit(1)
 

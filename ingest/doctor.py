@@ -16,7 +16,7 @@ from index.onnx_encoder import OnnxEncoder
 from index.transformer import BUNDLED, bundled_path
 from index.vectors import VectorIndex
 from ingest.formats import ocr
-from ingest.sources import PRACTICES
+from ingest.sources import starter_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,11 @@ def _model(settings: Settings) -> str:
 
 
 def _corpus(_: Settings) -> str:
-    faults = check_all(sorted(PRACTICES.glob("*.md")))
+    files = starter_files()
+    faults = check_all(files)
     if faults:
         raise LearnCitiesError(f"{len(faults)} faults, the first: {faults[0]}. Run `learncities check`.")
-    return f"{len(list(PRACTICES.glob('*.md')))} practices, no faults"
+    return f"{len(files)} documents, no faults"
 
 
 def _ocr(settings: Settings) -> str:

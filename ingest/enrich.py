@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from corpus.models import JUNK, Document, Passage
+from corpus.models import JUNK, NETWORK, Document, Passage
 from corpus.places import Gazetteer, load_gazetteer
 from ingest.languages import passage_language
 from ingest.names.about import about
@@ -34,6 +34,8 @@ def enrich(document: Document, passages: Sequence[Passage]) -> tuple[Document, l
     ]
     # What leads elsewhere, such as a list of references, names many places that the document is not about.
     kept = named.of([number for number, passage in enumerate(passages) if passage.kind not in JUNK])
+    if document.kind == NETWORK:  # it names many places and is about none of them
+        return document, told
     return replace(
         document,
         found_cities=() if document.cities else _about(kept, lambda place: place if place in places.cities else ""),

@@ -12,7 +12,9 @@ from corpus.identity import STARTER, digest
 from ingest.formats.detect import ENDINGS
 from ingest.formats.raw import RawSource, Reading
 
-PRACTICES = Path(__file__).parent.parent / "corpus" / "practices"
+_CORPUS = Path(__file__).parent.parent / "corpus"
+# The folders of the starter corpus: they go in together.
+PRACTICES, NETWORK = _CORPUS / "practices", _CORPUS / "network"
 # A file over this is not read into memory.
 MAX_BYTES = 200 * 1024 * 1024
 
@@ -60,14 +62,20 @@ class Walk:
 def walk(given: list[Path], name: str | None = None) -> Walk:
     """The files under `given`, known by `name` instead of their own where it is given; nothing: the starter corpus."""
     if not given:
-        files = [FileSource(f"{STARTER}{p.name}", STARTER, p) for p in sorted(PRACTICES.glob("*.md"))]
+        files = [FileSource(f"{STARTER}{path.name}", STARTER, path) for path in starter_files()]
         return Walk(tuple(files), (), (Root(STARTER, STARTER),))
     walks = [_safely(path, name) for path in given]
     unique: dict[Path, FileSource] = {}
     for file in (file for one in walks for file in one.files):
         unique.setdefault(file.path.absolute(), file)
     failures = tuple(failure for one in walks for failure in one.failures)
-    return Walk(tuple(unique.values()), failures, tuple(root for one in walks for root in one.roots))
+    roots = dict.fromkeys(root for one in walks for root in one.roots)
+    return Walk(tuple(unique.values()), failures, tuple(roots))
+
+
+def starter_files() -> list[Path]:
+    """The practices and the facts of the network that the starter corpus holds."""
+    return [path for folder in (PRACTICES, NETWORK) for path in sorted(folder.glob("*.md"))]
 
 
 def _safely(path: Path, name: str | None) -> Walk:
@@ -84,7 +92,7 @@ def _under(path: Path, name: str | None) -> Walk:
     shown = _printable(path.name or real.name)
     if not path.exists():
         return Walk((), ((shown, "there is no such file or folder."),))
-    if real == PRACTICES.resolve():
+    if real in (PRACTICES.resolve(), NETWORK.resolve()):
         return walk([])
     known_by = (name or _printable(real.name) or "files").replace(":", "-")
     place = digest(os.fsencode(real))

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from corpus.errors import InvalidInput, UnknownName
+from corpus.models import NETWORK
 from corpus.places import load_gazetteer
 from corpus.taxonomy import load_taxonomy
 from index.columns import UNKNOWN, Columns, Mask
 
-KINDS = ("practice", "publication")
+KINDS = ("practice", "publication", NETWORK)
 
 
 @dataclass(frozen=True, slots=True)

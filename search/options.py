@@ -25,7 +25,7 @@ IncomeOption = Annotated[Names, typer.Option(help="World Bank income group.")]
 TargetGroupOption = Annotated[Names, typer.Option(help="Whom the practice is for.")]
 EvidenceOption = Annotated[Names, typer.Option(help="claimed, number-reported, evaluated or awarded.")]
 LanguageOption = Annotated[Names, typer.Option(help="Language of the document, as a two-letter code.")]
-KindOption = Annotated[Names, typer.Option(help="practice or publication.")]
+KindOption = Annotated[Names, typer.Option(help="practice, publication or network.")]
 YearFromOption = Annotated[int | None, typer.Option(help="From this year on.")]
 YearToOption = Annotated[int | None, typer.Option(help="Up to this year.")]
 

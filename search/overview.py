@@ -1,4 +1,7 @@
-"""Where the corpus is thick and where it is thin: documents by theme, region and size of city, and what is missing."""
+"""Where the corpus is thick and where it is thin: documents by theme, region and size of city, and what is missing.
+
+Documents about the network itself tell of no practice, and are not counted.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,10 @@ from dataclasses import dataclass
 from itertools import product
 from urllib.parse import urlencode
 
+from corpus.models import NETWORK
 from corpus.taxonomy import Term, load_taxonomy
 from search.engine import KnowledgeBase
+from search.filters import KINDS
 
 # Theme, region, size: "" is any of them.
 _Key = tuple[str, str, str]
@@ -76,7 +81,8 @@ def overview(base: KnowledgeBase) -> Overview:
 
 def _labels(base: KnowledgeBase) -> Iterable[Mapping[str, set[str]]]:
     """Themes, regions and sizes of each document."""
-    found: dict[int, dict[str, set[str]]] = {rowid: {} for (rowid,) in base.db.execute("SELECT rowid FROM documents")}
+    counted = base.db.execute("SELECT rowid FROM documents WHERE kind != ?", (NETWORK,))
+    found: dict[int, dict[str, set[str]]] = {rowid: {} for (rowid,) in counted}
     rows = base.db.execute(
         "SELECT document, kind, value FROM labels WHERE kind IN ('theme', 'region', 'city_size') ORDER BY document"
     )
@@ -98,7 +104,8 @@ def _any_or(terms: Sequence[Term]) -> list[str]:
 def _search(theme: str, region: str, city_size: str) -> str:
     """The parameters of the search that finds a cell's documents; the same words are options of the command."""
     chosen = {"theme": theme, "region": region, "city_size": city_size}
-    return urlencode({name: value for name, value in chosen.items() if value})
+    named = [(name, value) for name, value in chosen.items() if value]
+    return urlencode(named or [("kind", kind) for kind in KINDS if kind != NETWORK])
 
 
 def _gaps(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.identity import STARTER
-from corpus.models import Display, Document, Passage
+from corpus.models import NETWORK, Display, Document, Passage
 from index.analyzer import tokens
 from search.expand import Expansion
 from search.rank import Evidence
@@ -84,6 +84,10 @@ class SearchResult:
     took_ms: float = 0.0
 
 
+# What a document is called that sums up sources of others in our own words.
+SUMMARIES = {"practice": "Practice summary", NETWORK: "Summary"}
+
+
 def cite(document: Document, passage: Passage | None = None) -> Citation:
     """The citation of a document, of a passage of it where one is given."""
     page = _page(passage)
@@ -91,11 +95,11 @@ def cite(document: Document, passage: Passage | None = None) -> Citation:
     label = f"p. {page}" if page and "–" not in page else f"pp. {page}" if page else None
     authors = ", ".join(document.authors)
     year = f"({document.year})" if document.year else "(no date)"
-    if document.kind == "practice" and document.references:
+    if document.kind in SUMMARIES and document.references:
         # The summary is a record's own, the facts are its source's: a reader cites them apart.
         after = f"After {document.publisher} {year}" if document.publisher else "Sources as listed"
         corpus = ", learncities starter corpus" if document.source.startswith(STARTER) else ""
-        own = f"{document.title}. Practice summary{corpus}"
+        own = f"{document.title}. {SUMMARIES[document.kind]}{corpus}"
         return Citation(". ".join(filter(None, [own, after, url])), document.publisher, document.year, page, url)
     # Without author and publisher the title leads, as in APA.
     lead = authors or document.publisher

@@ -1,15 +1,16 @@
-"""Markdown: practice files with checked front matter, and any other Markdown with optional front matter."""
+"""Markdown: practices and facts of the network with checked front matter, and any other with optional front matter."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from corpus.errors import CorpusFault, SourceError
 from corpus.identity import digest
-from corpus.models import Display, Document
-from corpus.practice import PracticeRecord, read_record, read_yaml, split_front_matter
+from corpus.models import NETWORK, Display, Document
+from corpus.practice import PracticeRecord, SummaryRecord, read_record, read_yaml, split_front_matter
 from corpus.text import clean, squeeze
 from ingest.formats.blocks import assemble
 from ingest.formats.encoding import decode, readable
@@ -17,7 +18,7 @@ from ingest.formats.markdown_blocks import markdown_blocks
 from ingest.formats.properties import good_names, language_code, year_of
 from ingest.formats.raw import RawSource
 
-PRACTICE_LICENCE = "CC BY 4.0"
+SUMMARY_LICENCE = "CC BY 4.0"
 MEDIA_TYPE = "text/markdown"
 # A book of five thousand pages; parsing takes up to 12 seconds for a million lines.
 _MOST_LINES = 200_000
@@ -31,8 +32,8 @@ def parse_markdown(raw: RawSource) -> Document:
         raise SourceError(f"Markdown of {lines:,} lines; at most {_MOST_LINES:,} are read. Split it first.")
     try:
         values, front, body = _front_matter(text)
-        if "sources" in values and "city" in values:
-            return _practice(raw, read_record(front), body)
+        if "sources" in values and ("city" in values or values.get("kind") == NETWORK):
+            return _summary(raw, read_record(front), body)
         return _general(raw, values, body)
     except CorpusFault as fault:
         raise SourceError(str(fault).replace("\n", "; ")) from None
@@ -49,10 +50,10 @@ def _front_matter(text: str) -> tuple[dict[str, object], str, str]:
     return read_yaml(front), front, body
 
 
-def _practice(raw: RawSource, record: PracticeRecord, body: str) -> Document:
+def _summary(raw: RawSource, record: SummaryRecord, body: str) -> Document:
     layout = assemble(markdown_blocks(body))
     references = record.references()
-    return Document(
+    document = Document(
         id=record.id,
         declares_id=True,
         source=raw.source,
@@ -61,21 +62,27 @@ def _practice(raw: RawSource, record: PracticeRecord, body: str) -> Document:
         sections=layout.sections,
         media_type=MEDIA_TYPE,
         content_hash=digest(raw.data),
-        kind="practice",
+        kind=NETWORK,
         language="en",
         year=record.years.source or record.years.start,
         publisher=references[0].publisher,
-        licence=PRACTICE_LICENCE,
+        licence=SUMMARY_LICENCE,
         display=Display.FULL,
         address=references[0].link,
-        cities=(record.city,),
-        countries=(record.country,),
-        themes=record.themes,
-        target_groups=record.target_groups,
         organisations=record.organisations,
         figures=record.stated_figures(),
         references=references,
         trust=record.trust(),
+    )
+    if not isinstance(record, PracticeRecord):
+        return document
+    return replace(
+        document,
+        kind="practice",
+        cities=(record.city,),
+        countries=(record.country,),
+        themes=record.themes,
+        target_groups=record.target_groups,
     )
 
 

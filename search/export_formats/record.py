@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from corpus.models import Document
 from search.filters import Filters, label_of
-from search.results import Hit, PassageHit, page_url
+from search.results import SUMMARIES, Hit, PassageHit, page_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,6 @@ class Types(NamedTuple):
     genre: str | None = None
 
 
-_SUMMARY = Types("RPRT", "techreport", "report", "Practice summary")
 _PUBLICATION = Types("RPRT", "techreport", "report")
 _BY_MEDIA = {
     "text/html": Types("ELEC", "misc", "webpage"),
@@ -53,9 +52,9 @@ _BY_MEDIA = {
 
 
 def types_of(document: Document) -> Types:
-    """What the document is called; a practice that rests on sources is a summary of them, as its citation says."""
-    if document.kind == "practice":
-        return _SUMMARY if document.references else _PUBLICATION
+    """What the document is called; one that rests on sources is a summary of them, as its citation says."""
+    if document.kind in SUMMARIES:
+        return _PUBLICATION._replace(genre=SUMMARIES[document.kind] if document.references else None)
     return _BY_MEDIA.get(document.media_type, _PUBLICATION)
 
 

@@ -102,6 +102,6 @@ def test_the_process_is_alive_and_ready(client: TestClient, starter: KnowledgeBa
     assert get(client, "/readyz") == {
         "status": "ok",
         "snapshot": starter.snapshot.id,
-        "documents": 192,
+        "documents": 230,
         "passages": len(starter.index),
     }

@@ -1,4 +1,4 @@
-"""A practice file that is right in every way, for tests that break it in one."""
+"""A practice and a fact of the network that are right in every way, for tests that break them in one."""
 
 from __future__ import annotations
 
@@ -40,6 +40,34 @@ The first opened its doors in 2015.
 ## Results
 
 Learners of every age came back to school.
+"""
+
+NETWORK = """\
+---
+id: network-evening-award
+title: The award for evening rooms
+kind: network
+years:
+  start: 2015
+  source: 2024
+organisations: []
+figures:
+  - value: over 200
+    what: cities that applied
+dates:
+  - '2015'
+disagreement: null
+sources:
+  - address: https://example.org/network/evening-award
+    title: The award
+    publisher: A network
+    language: en
+    nature: official
+basis: excerpts
+---
+
+Over 200 cities applied for the award of 2015.
+It went to Cork in Ireland, for reading and writing in the evening.
 """
 
 COPY = """\

@@ -7,24 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from corpus.check import Fault, check_all, check_names, check_practice
+from corpus.check import Fault, check_all, check_names, check_summary
 from corpus.places import Gazetteer, PlaceName, load_gazetteer
 from corpus.taxonomy import load_taxonomy
-from tests.corpus.records import COPY, PRACTICE, changed, line_with
+from tests.corpus.records import COPY, NETWORK, PRACTICE, changed, line_with
 
-PRACTICES = Path(__file__).parents[2] / "corpus" / "practices"
+FOLDERS = [Path(__file__).parents[2] / "corpus" / name for name in ("practices", "network")]
 Write = Callable[..., Path]
 NAME = "cork-evening-rooms.md"
 
 
 def check(path: Path) -> list[Fault]:
-    return check_practice(path, load_taxonomy(), load_gazetteer())
+    return check_summary(path, load_taxonomy(), load_gazetteer())
 
 
 def test_the_shipped_corpus_has_no_fault() -> None:
-    files = sorted(PRACTICES.glob("*.md"))
-    assert len(files) > 100
-    assert check_all(files) == []
+    practices, facts = (sorted(folder.glob("*.md")) for folder in FOLDERS)
+    assert (len(practices), len(facts)) == (192, 38)
+    assert check_all([*practices, *facts]) == []
 
 
 def test_a_right_practice_has_no_fault(write: Write) -> None:
@@ -55,6 +55,25 @@ def test_a_fault_is_told_with_file_and_line(write: Write, old: str, new: str, re
     assert [(fault.file, fault.line) for fault in faults if reason in fault.reason] == [
         (NAME, line_with(new.split("\n")[-1], text))
     ], list(map(str, faults))
+
+
+def test_a_right_fact_of_the_network_has_no_fault(write: Write) -> None:
+    assert check(write("network-evening-award.md", NETWORK)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("id: network-", "id: ", "id: String should match pattern"),
+        ("kind: network", "kind: network\ncity: cork", "city: Extra inputs are not permitted"),
+        ("value: over 200", "value: over 300", "figures: 'over 300' is not in the text (300)"),
+        ("award of 2015.", "award of 2015.\nThree won.", "the number 3 is in no figure or date"),
+        ("Over 200 cities", "## Results\n\nOver 200 cities", "sections: Results; known, in this order: none"),
+    ],
+)
+def test_a_fault_in_a_fact_of_the_network_is_told(write: Write, old: str, new: str, reason: str) -> None:
+    faults = check(write("network-evening-award.md", changed(old, new, NETWORK)))
+    assert any(reason in fault.reason for fault in faults), list(map(str, faults))
 
 
 def test_an_id_that_is_not_the_file_name_is_told(write: Write) -> None:

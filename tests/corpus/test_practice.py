@@ -11,7 +11,9 @@ from tests.corpus.records import COPY, PRACTICE, changed, line_with
 
 
 def record(text: str = PRACTICE) -> PracticeRecord:
-    return read_record(split_front_matter(text)[0])
+    found = read_record(split_front_matter(text)[0])
+    assert isinstance(found, PracticeRecord)
+    return found
 
 
 def test_a_right_record_is_read_whole() -> None:
@@ -62,7 +64,7 @@ def test_every_fault_is_told_at_once() -> None:
     text = changed("basis: excerpts", "basis: rumour", changed("country: IE", "country: Ireland"))
     with pytest.raises(CorpusFault) as caught:
         record(text)
-    assert [line.split(": ")[1] for line in str(caught.value).split("\n")] == ["country", "basis"]
+    assert {line.split(": ")[1] for line in str(caught.value).split("\n")} == {"country", "basis"}
 
 
 def test_a_missing_field_is_named() -> None:

@@ -21,6 +21,7 @@ from corpus.store import CorpusStore, delete_documents, put_document
 from ingest import duplicates
 from ingest.formats.detect import parse
 from ingest.formats.raw import RawSource
+from ingest.sources import starter_files
 
 RNG = random.Random(7)
 WORDS = ["".join(RNG.choices("abcdefghilmnoprstuv", k=RNG.randint(2, 9))) for _ in range(800)]
@@ -196,11 +197,11 @@ def test_any_text_has_a_signature_or_none(whole: str) -> None:
     assert made is None or (len(made) == 512 and duplicates.similarity(made, made) == 1.0)
 
 
-def test_no_two_starter_practices_are_linked(store: CorpusStore) -> None:
-    practices = sorted((Path(__file__).parents[2] / "corpus" / "practices").glob("*.md"))
+def test_no_two_starter_documents_are_linked(store: CorpusStore) -> None:
+    files = starter_files()
     with store.transaction() as db:
-        for file in practices:
+        for file in files:
             document = parse(RawSource(file.name, file.read_bytes()))
-            duplicates.remember(db, put_document(db, document, [], [], "practices")[0], document)
-    assert store.count("signatures") == len(practices)
+            duplicates.remember(db, put_document(db, document, [], [], "starter")[0], document)
+    assert store.count("signatures") == len(files)
     assert store.count("duplicates") == 0

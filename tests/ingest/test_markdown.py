@@ -11,7 +11,7 @@ from corpus.identity import RESERVED
 from corpus.models import Display, Document
 from ingest.formats.markdown import parse_markdown
 from ingest.formats.raw import RawSource
-from tests.corpus.records import PRACTICE, changed, line_with
+from tests.corpus.records import NETWORK, PRACTICE, changed, line_with
 
 GENERAL = """\
 ---
@@ -59,6 +59,16 @@ def test_a_practice_brings_its_record_along() -> None:
     assert practice.display is Display.FULL
     assert practice.trust
     assert [section.path for section in practice.sections] == [("What was done",), ("Results",)]
+
+
+def test_a_fact_of_the_network_brings_its_record_along_and_is_no_practice() -> None:
+    fact = parse(NETWORK, "starter/network-evening-award.md")
+    assert (fact.id, fact.kind, fact.language, fact.year) == ("network-evening-award", "network", "en", 2024)
+    assert (fact.cities, fact.countries, fact.themes, fact.target_groups) == ((), (), (), ())
+    assert fact.address == "https://example.org/network/evening-award"
+    assert fact.display is Display.FULL
+    assert [(figure.value, figure.what) for figure in fact.figures] == [("over 200", "cities that applied")]
+    assert fact.trust
 
 
 def test_the_year_of_a_practice_is_that_of_its_newest_source_else_of_its_start() -> None:

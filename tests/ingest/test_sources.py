@@ -11,7 +11,7 @@ from corpus.errors import SourceError
 from corpus.identity import STARTER
 from ingest import sources
 from ingest.formats.raw import Reading
-from ingest.sources import PRACTICES, walk
+from ingest.sources import NETWORK, PRACTICES, walk
 
 Write = Callable[..., Path]
 
@@ -22,13 +22,14 @@ def names(*given: Path) -> list[str]:
 
 def test_nothing_given_means_the_starter_corpus() -> None:
     found = walk([])
-    assert len(found.files) == len(list(PRACTICES.glob("*.md"))) > 100
+    assert {file.path.parent for file in found.files} == {PRACTICES, NETWORK}
+    assert len({file.source for file in found.files}) == len(found.files) == 230
     assert {file.root for file in found.files} == {STARTER}
     assert found.failures == ()
 
 
-def test_the_folder_of_the_starter_corpus_is_the_starter_corpus() -> None:
-    assert walk([PRACTICES]) == walk([])
+def test_a_folder_of_the_starter_corpus_is_the_starter_corpus() -> None:
+    assert walk([PRACTICES]) == walk([NETWORK]) == walk([PRACTICES, NETWORK]) == walk([])
 
 
 def test_usable_files_of_a_folder_are_found_in_order_below_its_name(write: Write) -> None:

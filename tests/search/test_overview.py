@@ -66,5 +66,11 @@ def test_the_tables_of_the_terminal_show_gaps_with_their_searches(
 
 def test_as_values_any_is_null_and_searches_are_null_without_consent(starter: KnowledgeBase) -> None:
     values = overview_json(overview(starter), None)
-    assert values["cells"][0] == {"theme": None, "region": None, "city_size": None, "count": 192, "search": None}
+    assert values["cells"][0] == {
+        "theme": None,
+        "region": None,
+        "city_size": None,
+        "count": 192,
+        "search": "kind=practice&kind=publication",
+    }
     assert values["empty_searches"] is None

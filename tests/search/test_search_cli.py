@@ -70,7 +70,7 @@ def test_filters_are_given_by_name_and_more_than_once(shell: Shell) -> None:
 
 
 def test_a_search_without_a_question_lists_everything(shell: Shell) -> None:
-    assert shell.json("search")["total"] == 192
+    assert shell.json("search")["total"] == 230
 
 
 def test_a_named_snapshot_can_be_asked(shell: Shell) -> None:
