@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, ClassVar, Literal
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
@@ -53,11 +55,15 @@ def frame(request: Request, base: BaseDep, params: Annotated[FrameParams, Query(
             result = ask(base, params.q, chosen, limit=params.limit, with_facets=False)
     except InvalidInput as error:
         problem, status = str(error), 400 if status_of(error) == 404 else status_of(error)
+    pairs = [*_pairs(chosen), ("lang", params.lang)]
+    kept = [("limit", str(params.limit)), ("scheme", params.scheme), *pairs]
+    better = result.did_you_mean if result else None
     page = render(
         request, "embed.html", status,
-        params=params, result=result, problem=problem, texts=texts(params.lang), counted=counted,
-        filters=_pairs(chosen),
-        path=request.url.path, label_of=label_of,
+        params=params, result=result, problem=problem, texts=texts(params.lang),
+        count=partial(counted, params.lang), kept=kept, label_of=label_of,
+        better=f"?{urlencode([('q', better), *kept])}" if better else None,
+        rest=f"/?{urlencode([('q', params.q), *pairs])}" if result and result.total > len(result.hits) > 0 else None,
     )  # fmt: skip
     allowed = " ".join(request.app.state.settings.frame_ancestors.split()) or "'none'"
     page.headers[_POLICY] = _framed("'self'" if request.url.path.startswith("/demo") else allowed)
@@ -84,7 +90,7 @@ def demo(
     here = str(request.base_url).rstrip("/")
     page = render(
         request, "demo.html",
-        lang=lang, hostile=hostile, scheme=scheme, languages=LANGUAGES, texts=texts(lang),
+        language=lang, hostile=hostile, scheme=scheme, languages=LANGUAGES, texts=texts(lang),
         live=tags("", here, lang, limit=3), shown=tags(here, here, lang, limit=3),
     )  # fmt: skip
     page.headers[_POLICY] = _DEMO_POLICY

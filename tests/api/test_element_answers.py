@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,7 @@ def shown(page: Page, host: Host) -> Callable[..., None]:
         gives(page, body, **more)
         page.goto(host.element(attributes))
         page.locator("learncities-search :is(.result, .error, .notice, .count)").first.wait_for()
-        page.wait_for_function("document.querySelector('learncities-search').shadowRoot.querySelector('[role=status]').textContent")
+        page.locator(STATUS, has_text=re.compile(".")).wait_for()
 
     return show
 
@@ -125,7 +126,7 @@ def test_a_failure_is_said_kindly_with_two_ways_on(
     error = page.locator("learncities-search .error")
     assert said in error.inner_text()
     assert said in page.locator(STATUS).inner_text()
-    assert error.locator("a").get_attribute("href") == f"{host.centre}/?q=x"
+    assert error.locator("a").get_attribute("href") == f"{host.centre}/?q=x&lang=en"
     assert error.locator("button").is_visible()
 
 
@@ -148,7 +149,13 @@ def test_a_refusal_says_what_the_server_says_and_offers_no_second_try(page: Page
 
 
 def test_what_a_reader_must_know_is_shown(page: Page, shown: Callable[..., None]) -> None:
-    expansion = {"asked": "ALE", "meant": "adult learning", "also": ["adult learning"], "weight": 0.5, "source": "thesaurus"}
+    expansion = {
+        "asked": "ALE",
+        "meant": "adult learning",
+        "also": ["adult learning"],
+        "weight": 0.5,
+        "source": "thesaurus",
+    }
     near = hit("Near", rests_on=["A summary."])
     body = answer(
         nearest=[near], notices=["Nothing comparable was found."], did_you_mean="adult", expansions=[expansion],
@@ -167,7 +174,9 @@ def test_what_a_reader_must_know_is_shown(page: Page, shown: Callable[..., None]
 @pytest.mark.parametrize("text", CORPUS)
 def test_text_is_only_ever_text(page: Page, complaints: list[str], shown: Callable[..., None], text: str) -> None:
     page.on("dialog", lambda dialog: complaints.append(dialog.message))
-    evil = hit(text, passage(text, [(0, 5)], section=[text], page_label=text, url="javascript:alert(1)"), publisher=text)
+    evil = hit(
+        text, passage(text, [(0, 5)], section=[text], page_label=text, url="javascript:alert(1)"), publisher=text
+    )
     evil["citation"] |= {"publisher": text, "url": "javascript:alert(1)"}
     evil["why"] = [text]
     shown(answer(evil, notices=[text], did_you_mean=text))

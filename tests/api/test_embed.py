@@ -47,7 +47,16 @@ def test_the_element_and_its_words_fit_15_kilobytes(language: str) -> None:
 
 
 def test_the_script_makes_no_html_of_text_and_needs_nothing_but_itself() -> None:
-    for word in ("innerHTML", "outerHTML", "insertAdjacent", "eval(", "Function(", "document.write", ".style", "import("):
+    for word in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacent",
+        "eval(",
+        "Function(",
+        "document.write",
+        ".style",
+        "import(",
+    ):
         assert word not in SOURCE
     assert not re.search(r"^import ", SOURCE, re.MULTILINE)
 
@@ -67,7 +76,9 @@ def test_a_language_has_every_text_in_every_plural_form_that_it_needs(language: 
 
 
 def test_every_text_is_used_and_every_used_one_is_there() -> None:
-    used = set(re.findall(r"words\.(\w+)", SOURCE)) | set(re.findall(r'#counted\("(\w+)"', SOURCE)) | {"found", "at_least"}
+    used = (
+        set(re.findall(r"words\.(\w+)", SOURCE)) | set(re.findall(r'#counted\("(\w+)"', SOURCE)) | {"found", "at_least"}
+    )
     assert used == set(texts("en"))
 
 
@@ -124,7 +135,9 @@ def test_nobody_may_frame_the_search_unless_the_operator_says_so(
         assert ancestors(opened.get(other)) == ["'none'"]
 
 
-@pytest.mark.parametrize("value", ["'none'; script-src *", "https://a.example, https://b.example", "https://a.example;"])
+@pytest.mark.parametrize(
+    "value", ["'none'; script-src *", "https://a.example, https://b.example", "https://a.example;"]
+)
 def test_a_setting_that_would_be_another_directive_is_refused(value: str) -> None:
     with pytest.raises(InvalidInput, match="frame_ancestors"):
         load_settings(frame_ancestors=value)
@@ -137,7 +150,7 @@ def test_the_frame_shows_results_and_leads_out_of_it(client: TestClient) -> None
     assert not soup.select("script, style, [style]")
     assert {a.get("target") for a in soup.select("a")} == {"_top"}
     assert soup.select_one("input[name=theme]")["value"] == "literacy"  # type: ignore[index]
-    assert soup.select_one(".more a")["href"] == "/?q=library&theme=literacy"  # type: ignore[index]
+    assert soup.select_one(".more a")["href"] == "/?q=library&theme=literacy&lang=fr"  # type: ignore[index]
     assert soup.select_one("button").text == "Chercher"  # type: ignore[union-attr]
 
 
@@ -190,9 +203,7 @@ def test_the_command_prints_the_same_as_json(capsys: pytest.CaptureFixture[str])
         (["--public-url", "https://learn.example.org", "--lang", "de"], "'de'"),
     ],
 )
-def test_the_command_says_what_is_wrong(
-    capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
-) -> None:
+def test_the_command_says_what_is_wrong(capsys: pytest.CaptureFixture[str], arguments: list[str], said: str) -> None:
     code, out, err = run(capsys, *arguments)
     assert code == 2
     assert out == ""

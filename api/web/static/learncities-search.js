@@ -17,9 +17,10 @@ const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(`
 :host { display: block; }
 :host([hidden]) { display: none; }
+:host::before, :host::after { content: none !important; }
 .root {
   /* Nothing of the host page is inherited but its custom properties and, so that both agree on dark, its colour scheme. */
-  all: initial; color-scheme: inherit; display: block; box-sizing: border-box; width: 100%; min-width: 0;
+  all: initial; color-scheme: inherit; display: block; position: relative; box-sizing: border-box; width: 100%; min-width: 0;
   --ink: var(--lc-ink, light-dark(#16242b, #e7eded)); --soft: var(--lc-soft, light-dark(#4d5f68, #a5b4b8));
   --line: var(--lc-line, light-dark(#d8dfe1, #33434a)); --card: var(--lc-card, light-dark(#fff, #18232a));
   --accent: var(--lc-accent, light-dark(#0c5a5e, #7cc7c4)); --on: var(--lc-accent-ink, light-dark(#fff, #0d1a1c));
@@ -262,6 +263,11 @@ class LearnCitiesSearch extends HTMLElement {
     return [...(q ? [["q", q]] : []), ...this.#fixed(), ...Object.entries(this.#chosen).map(([name, { value }]) => [name, value])];
   }
 
+  /** A page of the resource centre, in the language of this element. */
+  #page(path, pairs = []) {
+    return new URL(`${path}?${new URLSearchParams([...pairs, ["lang", this.#language]])}`, this.#endpoint()).href;
+  }
+
   async #ask(path, pairs, signal) {
     const url = new URL(`api/v1/${path}?${new URLSearchParams(pairs)}`, this.#endpoint());
     const answer = await fetch(url, {
@@ -437,8 +443,7 @@ class LearnCitiesSearch extends HTMLElement {
     found.append(part("p", "count", {}, counted), ...this.#notices(answer).filter(Boolean));
     results.append(...(some ? answer.hits : answer.nearest).map((hit) => this.#result(hit)));
     if (answer.total > answer.hits.length && some) {
-      const page = new URL(`?${new URLSearchParams(this.#state())}`, this.#endpoint());
-      after.append(part("p", "more", {}, link(page.href, this.#counted("more", answer.total))));
+      after.append(part("p", "more", {}, link(this.#page("", this.#state()), this.#counted("more", answer.total))));
     }
     this.#say(counted);
   }
@@ -468,7 +473,7 @@ class LearnCitiesSearch extends HTMLElement {
     const words = this.#words;
     const place = [...doc.cities, ...doc.countries].map(({ label }) => label).join(", ") || doc.publisher;
     const level = /^[2-6]$/.test(this.getAttribute("heading-level")) ? this.getAttribute("heading-level") : "3";
-    const own = new URL(`documents/${encodeURIComponent(doc.id)}`, this.#endpoint()).href;
+    const own = this.#page(`documents/${encodeURIComponent(doc.id)}`);
     const quoted = passages.slice(0, 2).map((passage) => this.#passage(passage, doc.language));
     return part("li", "result", {},
       part("p", "place", { dir: "auto" }, [place, doc.year].filter(Boolean).join(" · ")),
@@ -506,10 +511,9 @@ class LearnCitiesSearch extends HTMLElement {
     const message = refused ? words.refused : busy ? words.busy_still : error.status ? words.broken : words.unreachable;
     const again = make("button", { type: "button", class: "plain" }, words.again);
     again.addEventListener("click", () => { this.#ui.input.focus(); this.#run(); });
-    const page = new URL(`?${new URLSearchParams(this.#state())}`, this.#endpoint());
     this.#ui.found.append(part("div", "error", {}, make("p", {}, message),
       refused && error.message ? make("p", { dir: "auto" }, error.message) : null,
-      make("p", { class: "actions" }, refused ? null : again, link(page.href, words.open))));
+      make("p", { class: "actions" }, refused ? null : again, link(this.#page("", this.#state()), words.open))));
     this.#say(message);
   }
 }
