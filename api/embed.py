@@ -98,7 +98,7 @@ def tags(base: str, origin: str, language: str, filters: Pairs = (), limit: int 
     current = script()
     values = {
         "base": base, "script": current, "language": language, "texts": texts(language),
-        "filters": filters, "attributes": _attributes(filters), "limit": limit,
+        "hidden": [*filters, ("lang", language)], "attributes": _attributes(filters), "limit": limit,
         "frame": f"{base}/embed?{urlencode([('lang', language), *filters, ('limit', str(limit))])}",
     }  # fmt: skip
     element, iframe = (
