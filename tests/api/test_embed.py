@@ -199,7 +199,7 @@ def test_the_command_prints_the_same_as_json(capsys: pytest.CaptureFixture[str])
     [
         (["--public-url", "learn.example.org"], "learn.example.org"),
         (["--public-url", "javascript:alert(1)"], "javascript"),
-        (["--public-url", "https://learn.example.org", "--theme", "healt"], "Did you mean"),
+        (["--public-url", "https://learn.example.org", "--theme", "healt"], "Unknown theme: 'healt'"),
         (["--public-url", "https://learn.example.org", "--lang", "de"], "'de'"),
     ],
 )
