@@ -20,7 +20,7 @@ from tests.api.embedding import Host
 from tests.api.serving import served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
 
     from tests.conftest import Box
 
@@ -76,7 +76,12 @@ def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
         "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(f"{request.url} {request.failure}"))
+
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page itself has given it up
+            complaints.append(f"{request.url} {request.failure}")
+
+    page.on("requestfailed", failed)
     yield page
     page.close()
 
