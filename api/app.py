@@ -18,6 +18,7 @@ from api.routes import (
     cities,
     city_pages,
     documents,
+    embed,
     export,
     health,
     overview,
@@ -71,7 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (search, suggest, export, documents, brief, themes, cities, peers, overview):
         app.include_router(module.router, prefix="/api/v1", responses=_PROBLEMS)  # type: ignore[arg-type]
     app.include_router(health.router)
-    for module in (pages, city_pages):
+    for module in (pages, city_pages, embed):
         app.include_router(module.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

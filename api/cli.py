@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from api.embed_cli import embed
 from corpus.console import DataOption, note
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
     app.command()(serve)
+    app.command()(embed)
 
 
 def serve(

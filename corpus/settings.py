@@ -48,6 +48,12 @@ class Settings(BaseSettings):
         "Not affiliated with or endorsed by the United Nations or UNESCO.",
         description="shown in every footer",
     )
+    frame_ancestors: str = Field(
+        default="",
+        # A source list of CSP; anything else would be another directive.
+        pattern=r"^\s*((https?://)?[\w.*:-]+(\s+(https?://)?[\w.*:-]+)*)?\s*$",
+        description="websites that may show /embed in a frame, such as `https://www.example.org`; empty means none",
+    )
 
     @property
     def ocr_languages(self) -> str | None:
