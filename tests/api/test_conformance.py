@@ -1,0 +1,27 @@
+"""schemathesis asks every operation of the description all that it allows and much that it does not: all holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import schemathesis
+from hypothesis import settings
+
+from api.app import create_app
+from corpus.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def description(starter_data: Path) -> schemathesis.openapi.OpenApiSchema:
+    app = create_app(Settings(data=starter_data, rate_limit="off"))
+    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
+
+
+schema = schemathesis.pytest.from_fixture("description")
+
+
+@schema.parametrize()
+@settings(max_examples=8, derandomize=True, deadline=None)
+def test_an_operation_does_what_its_description_says(case: schemathesis.Case) -> None:
+    case.call_and_validate()
