@@ -18,7 +18,7 @@ from api import errors, headers
 from api.caching import Conditional
 from api.dependencies import only_known
 from api.limits import RateLimit, RequestSize
-from api.observe import Observe
+from api.observe import API, Observe
 from api.openapi import PROBLEMS, TAGS, Described, operation_id
 from api.queue import Queue, Turns
 from api.routes import (
@@ -79,7 +79,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=f"{API}/openapi.json",
         redirect_slashes=False,
     )
     app.state.settings = settings
@@ -87,7 +87,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     _add_layers(app, settings)
     errors.add_handlers(app)
     for module in (search, suggest, export, documents, brief, themes, cities, peers, overview):
-        app.include_router(module.router, prefix="/api/v1", responses=PROBLEMS, dependencies=[Depends(only_known)])
+        app.include_router(module.router, prefix=API, responses=PROBLEMS, dependencies=[Depends(only_known)])
     app.include_router(health.router, responses={status: PROBLEMS[status] for status in (500, 503)})
     for module in (pages, city_pages):
         app.include_router(module.router, include_in_schema=False)

@@ -13,6 +13,7 @@ from corpus.settings import Settings
 if TYPE_CHECKING:
     from api.metrics import Metrics
 
+API = "/api/v1"
 _log = logging.getLogger("learncities.api")
 
 
@@ -39,8 +40,7 @@ class Observe:
             await self.app(scope, receive, noting)
         finally:
             seconds = time.perf_counter() - started
-            # The template of the address: a city or a question never stands in it.
-            route = getattr(scope.get("route"), "path", "none")
+            route = _route(scope)
             if self.metrics:
                 self.metrics.count(route, method, status, seconds)
             event = {"method": method, "route": route, "status": status, "ms": round(seconds * 1000, 1)}
@@ -54,3 +54,13 @@ class Observe:
         if self.settings.log_addresses:
             more["client"] = (scope.get("client") or ("",))[0]
         return more
+
+
+def _route(scope: Scope) -> str:
+    """The template of the address: a city or a question never stands in it."""
+    template: str | None = getattr(scope.get("route"), "path", None)
+    if template is None:
+        return "none"
+    # The framework leaves out the prefix that a router was included with.
+    within = scope["path"].startswith(f"{API}/") and not template.startswith(API)
+    return API + template if within else template
