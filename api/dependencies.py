@@ -25,9 +25,11 @@ async def _library(request: Request) -> Library:
     return library
 
 
-def _base(request: Request) -> KnowledgeBase:
-    return _library(request).get()
-
-
 LibraryDep = Annotated[Library, Depends(_library)]
+
+
+def _base(library: LibraryDep) -> KnowledgeBase:
+    return library.get()
+
+
 BaseDep = Annotated[KnowledgeBase, Depends(_base)]

@@ -18,10 +18,10 @@ from corpus.errors import LearnCitiesError
 from corpus.settings import Settings
 from index.build import release
 from search.ask import ask
-from search.asked import asked_for, find_city
+from search.asked import find_city
 from search.brief import brief
 from search.brief_views import brief_json
-from search.cities import similar_cities, theme_named
+from search.cities import asked_for, similar_cities, theme_named
 from search.cities_json import peers_json
 from search.filters import resolve
 from search.library import Library

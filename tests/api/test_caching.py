@@ -41,7 +41,7 @@ def test_another_question_or_language_is_another_answer(client: TestClient, othe
 
 @pytest.mark.parametrize("tag", ["", "*", '"', "W/", '"0"', "a,b,,", "é"])
 def test_a_tag_that_is_not_ours_is_no_reason_to_send_nothing(client: TestClient, tag: str) -> None:
-    assert client.get(URL, headers={"if-none-match": tag.encode()}).status_code == 200
+    assert client.get(URL, headers={b"if-none-match": tag.encode()}).status_code == 200
 
 
 @pytest.mark.parametrize(
