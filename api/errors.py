@@ -105,10 +105,11 @@ def _reason(item: dict[str, Any]) -> str:
 def answer(request: Request, status: int, detail: str, suggestions: Any = (), headers: Any = None) -> Response:
     """A problem as RFC 9457 describes it; outside the API, a page for those who read pages."""
     title = HTTPStatus(status).phrase
-    headers = {"Retry-After": _RETRY_AFTER} | dict(headers or {}) if status == 503 else headers
+    again = {"Retry-After": _RETRY_AFTER} if status == 503 else {}
+    headers = {"Cache-Control": "no-store", **again, **(headers or {})}
     if not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", ""):
         page = error_page(request, status, title, detail)
-        page.headers.update(headers or {})
+        page.headers.update(headers)
         return page
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     if suggestions:

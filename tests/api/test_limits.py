@@ -64,6 +64,7 @@ def test_every_answer_tells_what_is_left_and_the_last_refusal_when_to_ask_again(
     refused = client.get(LIMITED, headers={"origin": "https://elsewhere.example"})
     assert refused.status_code == 429
     assert 1 <= int(refused.headers["retry-after"]) <= 3600
+    assert refused.headers["cache-control"] == "no-store"
     assert "One client may ask 3 times in 3600 s" in problem(refused)["detail"]
     assert "Retry-After" in refused.headers["access-control-expose-headers"]
 
