@@ -21,7 +21,9 @@ _FILES = {200: {"description": "the file", "content": {made.media_type: {} for m
 class ExportParams(FilterParams):
     """What `/export` takes: the question and filters of `/search`, and how to write what they find."""
 
-    format: str = Field(default="csv", max_length=20, json_schema_extra={"enum": list(FORMATS)})
+    format: str = Field(
+        default="csv", max_length=20, json_schema_extra={"enum": list(FORMATS)}, description="how to write the file"
+    )
     bom: bool = Field(default=False, description="begin a CSV with a byte order mark, as Excel likes it")
     q: str = Field(default="", max_length=MAX_LENGTH, description="as in `/search`; empty exports everything")
     snapshot: str | None = Field(default=None, description="a published snapshot other than the newest")

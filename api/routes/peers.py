@@ -88,7 +88,9 @@ def comparison(
         Query(max_length=20, description="two to five cities, by name or id", openapi_examples=_TWO_CITIES),
     ],
     library: LibraryDep,
-    format: Annotated[str, Query(max_length=20, json_schema_extra={"enum": list(_FORMATS)})] = "json",  # noqa: A002
+    format: Annotated[  # noqa: A002
+        str, Query(max_length=20, json_schema_extra={"enum": list(_FORMATS)}, description="table or data")
+    ] = "json",
     snapshot: SnapshotId = None,
 ) -> Any:
     """Two to five cities side by side: what is known of each with its source, themes and practices.

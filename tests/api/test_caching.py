@@ -23,7 +23,7 @@ READ = (URL, "/api/v1/themes", "/api/v1/export?q=festival", "/api/v1/cities/cork
 def test_who_holds_the_answer_is_not_sent_it_again(client: TestClient, url: str) -> None:
     first = client.get(url)
     assert first.headers["cache-control"] == "public, max-age=60"
-    assert {name.strip() for name in first.headers["vary"].split(",")} == {"Accept-Language", "Accept-Encoding"}
+    assert {"Accept-Language", "Accept-Encoding"} <= {name.strip() for name in first.headers["vary"].split(",")}
     for known in (first.headers["etag"], f'"other", {first.headers["etag"]}'):
         again = client.get(url, headers={"if-none-match": known})
         assert (again.status_code, again.content) == (304, b"")

@@ -74,7 +74,8 @@ def citations(value: Any) -> list[dict[str, Any]]:
         return [found for item in value for found in citations(item)]
     if not isinstance(value, dict):
         return []
-    return [value["citation"]] * ("citation" in value) + citations(list(value.values()))
+    own = [value["citation"]] if "citation" in value else []
+    return own + citations(list(value.values()))
 
 
 @pytest.mark.parametrize("name", ASKED)
