@@ -5,7 +5,7 @@ PORT ?= 8000
 DATA ?= data
 BIN := .venv/bin
 
-.PHONY: run test check format environment clean
+.PHONY: run test check format openapi environment clean
 
 run: environment
 	$(BIN)/learncities ingest --data "$(DATA)"
@@ -27,6 +27,10 @@ check: environment
 format: environment
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# What docs/openapi.json says is compared with what is served by a test.
+openapi: environment
+	$(BIN)/python -m api.openapi docs/openapi.json
 
 environment: .venv/ready
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import Path, Query
+from pydantic import BaseModel, Field
 
 from search.filters import Filters, resolve
 from search.query import MAX_LENGTH
 
 Names = Annotated[list[str], Field(max_length=50)]
+DocumentId = Annotated[str, Path(description="as `/search` gives it", examples=["osan-stepping-stone-classrooms"])]
+CityId = Annotated[str, Path(description="a member city, by id or by name in any of its languages", examples=["cork"])]
+ThemeId = Annotated[str, Path(description="by id, or by name in six languages", examples=["healthy-ageing"])]
+SnapshotId = Annotated[
+    str | None, Query(description="a published snapshot other than the newest, to repeat what was asked")
+]
 
 
 class FilterParams(BaseModel):
@@ -42,10 +48,9 @@ class FilterParams(BaseModel):
 
 
 class SearchParams(FilterParams):
-    """Everything `/search` takes; a parameter that does not exist is refused, so a typo never goes unseen."""
+    """Everything `/search` takes."""
 
     OWN: ClassVar[frozenset[str]] = frozenset({"q", "limit", "cursor", "snapshot", "as_typed", "sort", "explain"})
-    model_config = ConfigDict(extra="forbid")
 
     q: str = Field(
         default="",

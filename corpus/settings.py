@@ -41,6 +41,33 @@ class Settings(BaseSettings):
     keep_empty_searches_days: int = Field(default=90, ge=1, le=3650, description="days that those counts are kept")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
+    origins: str = Field(
+        default="*", description="websites whose scripts may read the API, comma-separated; `*` is any"
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="addresses or networks of our own proxies, comma-separated: their X-Forwarded-For counts",
+    )
+    rate_limit: str = Field(
+        default="600/minute",
+        pattern=r"^(off|[1-9]\d{0,6}/(second|minute|hour|day))$",
+        description="requests of one client, as `600/minute`; `off` counts nobody",
+    )
+    concurrency: int = Field(default=4, ge=1, le=64, description="requests that are worked on at once")
+    queue: int = Field(default=100, ge=0, le=10_000, description="requests that may wait; beyond, 503 is answered")
+    timeout: float = Field(default=10, gt=0, le=600, description="seconds a request may wait and work together")
+    cache_seconds: int = Field(default=60, ge=0, description="how long an answer of the API may be kept unasked")
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = Field(
+        default=None, ge=1, le=65535, description="port of the metrics; none is served else"
+    )
+    log_format: Literal["text", "json"] = Field(default="text", description="how the server writes its events")
+    log_queries: bool = Field(default=False, description="write the address of each request, with the question in it")
+    log_addresses: bool = Field(default=False, description="write who asked")
+    mcp: bool = Field(default=False, description="answer assistants at /mcp")
+    mcp_hosts: str = Field(
+        default="", description="host names, with their port, that /mcp is reached by, comma-separated, beside our own"
+    )
     operator: str = Field(default="", description="who runs this resource centre, shown in every footer")
     contact: str = Field(default="", description="address or page for questions and corrections, shown in every footer")
     disclaimer: str = Field(

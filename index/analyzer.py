@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -60,11 +61,22 @@ def _bigrams(run: str, offset: int) -> Iterator[Token]:
         yield Token(fold(run[i : i + 2]), offset + i, offset + i + 2)
 
 
-@cache
+class _Stemmers(threading.local):
+    """The stemmers of one thread: a stemmer keeps the word in hand in itself, so two threads cannot share one."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Any] = {}
+
+
+_stemmers = _Stemmers()
+
+
 def _stemmer(language: str) -> Any:
     import snowballstemmer
 
-    return snowballstemmer.stemmer(_STEMMERS[language])
+    if language not in _stemmers.made:
+        _stemmers.made[language] = snowballstemmer.stemmer(_STEMMERS[language])
+    return _stemmers.made[language]
 
 
 @lru_cache(maxsize=2**16)  # most words of a text are few, whatever its length

@@ -124,7 +124,9 @@ def _lists(vectors: Vectors) -> Any:
     import faiss
 
     number, dimension = vectors.shape
-    index: Any = faiss.index_factory(dimension, f"IVF{max(1, round(4 * number**0.5))},SQfp16", faiss.METRIC_INNER_PRODUCT)
+    index: Any = faiss.index_factory(
+        dimension, f"IVF{max(1, round(4 * number**0.5))},SQfp16", faiss.METRIC_INNER_PRODUCT
+    )
     index.by_residual = False  # the numbers themselves, as the exact index has them
     index.cp.niter, index.cp.max_points_per_centroid, index.cp.min_points_per_centroid = _ROUNDS, _SAMPLE, 1
     index.train(vectors)

@@ -18,7 +18,16 @@ import learncities
 
 ROOT = Path(learncities.__file__).parent
 ROOMS = ("api", "corpus", "index", "ingest", "search")
-HEAVY = ("faiss", "fastapi", "onnxruntime", "pydantic_settings", "sentence_transformers", "torch", "transformers")
+HEAVY = (
+    "faiss",
+    "fastapi",
+    "mcp",
+    "onnxruntime",
+    "pydantic_settings",
+    "sentence_transformers",
+    "torch",
+    "transformers",
+)
 
 
 def flat(group: Any, above: str = "") -> dict[str, Any]:
@@ -88,6 +97,8 @@ def test_the_served_application_does_not_load_torch() -> None:
     loaded = modules_after("import api.app")
     assert "fastapi" in loaded
     assert loaded.isdisjoint({"torch", "sentence_transformers", "transformers", "bs4", "pypdf"})
+    # Only where the operator wants them.
+    assert loaded.isdisjoint({"mcp", "prometheus_client"})
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -103,7 +114,7 @@ def test_every_option_of_a_command_is_explained(name: str) -> None:
     assert unexplained == []
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "serve"])
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("serve", "mcp")])
 def test_every_command_that_prints_data_can_print_json(name: str) -> None:
     assert "--json" in [option for parameter in COMMANDS[name].params for option in parameter.opts]
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from api.dependencies import LibraryDep
+from api.params import DocumentId, SnapshotId
 from api.schemas_brief import BriefOut
 from search.asked import find_city
 from search.brief import brief as brief_of
@@ -19,7 +20,12 @@ AskingCity = Annotated[
 
 
 @router.get("/documents/{document_id}/brief", response_model=BriefOut)
-def brief(document_id: str, city: AskingCity, library: LibraryDep, snapshot: str | None = None) -> dict[str, Any]:
-    """What a document says of problem, cost, partners and more in its own sentences, and how its city differs."""
+def brief(
+    document_id: DocumentId, city: AskingCity, library: LibraryDep, snapshot: SnapshotId = None
+) -> dict[str, Any]:
+    """What a document says of problem, cost, partners and more in its own sentences, and how its city differs.
+
+    Example: `/api/v1/documents/osan-stepping-stone-classrooms/brief?city=Cork`
+    """
     asking = find_city(city).context
     return brief_json(brief_of(library.get(snapshot), document_id, asking))

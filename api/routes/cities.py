@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from api.dependencies import BaseDep
+from api.params import CityId
 from api.schemas import CitiesOut, CityDocumentsOut
 from corpus.places import load_gazetteer
 from search.cities import practice_counts, practices_of
@@ -17,7 +18,10 @@ router = APIRouter(tags=["cities"])
 
 @router.get("/cities", response_model=CitiesOut)
 def cities(base: BaseDep) -> dict[str, Any]:
-    """All known member cities, those with most documents first."""
+    """All known member cities, those with most documents first.
+
+    Example: `/api/v1/cities`
+    """
     counts = practice_counts(base)
     found = sorted(load_gazetteer().cities.values(), key=lambda city: (-counts.get(city.id, 0), city.name))
     return {
@@ -27,8 +31,11 @@ def cities(base: BaseDep) -> dict[str, Any]:
 
 
 @router.get("/cities/{city_id}", response_model=CityDocumentsOut)
-def city(city_id: str, base: BaseDep) -> dict[str, Any]:
-    """A city by id or name, with the documents about it."""
+def city(city_id: CityId, base: BaseDep) -> dict[str, Any]:
+    """A city by id or name, with what is known of it and the documents about it.
+
+    Example: `/api/v1/cities/cork`
+    """
     found = load_gazetteer().city(city_id)
     documents = [document_json(hit.document) for hit in practices_of(base, found)]
     return {**city_json(found, practice_counts(base).get(found.id, 0)), "documents": documents}

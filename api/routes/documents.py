@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter, Query
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from api.dependencies import LibraryDep
-from api.params import FilterParams
+from api.params import DocumentId, FilterParams, SnapshotId
 from api.schemas import FullDocumentOut, SearchOut
 from search.serialise import full_document_json, result_json
 
@@ -16,8 +16,11 @@ router = APIRouter(tags=["documents"])
 
 
 @router.get("/documents/{document_id}", response_model=FullDocumentOut)
-def document(document_id: str, library: LibraryDep, snapshot: str | None = None) -> dict[str, Any]:
-    """A document with its figures, sources and the passages that its rights allow to be shown."""
+def document(document_id: DocumentId, library: LibraryDep, snapshot: SnapshotId = None) -> dict[str, Any]:
+    """A document with its figures, sources and the passages that its rights allow to be shown.
+
+    Example: `/api/v1/documents/osan-stepping-stone-classrooms`
+    """
     return full_document_json(*library.get(snapshot).document(document_id))
 
 
@@ -25,7 +28,6 @@ class SimilarParams(FilterParams):
     """What `/documents/{id}/similar` takes."""
 
     OWN: ClassVar[frozenset[str]] = frozenset({"passage", "limit", "snapshot"})
-    model_config = ConfigDict(extra="forbid")
 
     passage: int | None = Field(default=None, ge=0, description="only this passage of it, by its number from 0")
     limit: int = Field(default=10, ge=1, le=100, description="documents")
@@ -33,7 +35,10 @@ class SimilarParams(FilterParams):
 
 
 @router.get("/documents/{document_id}/similar", response_model=SearchOut)
-def similar(document_id: str, params: Annotated[SimilarParams, Query()], library: LibraryDep) -> dict[str, Any]:
-    """More like this: the documents nearest in meaning to a document, or to one passage of it."""
+def similar(document_id: DocumentId, params: Annotated[SimilarParams, Query()], library: LibraryDep) -> dict[str, Any]:
+    """More like this: the documents nearest in meaning to a document, or to one passage of it.
+
+    Example: `/api/v1/documents/osan-stepping-stone-classrooms/similar?limit=3`
+    """
     base = library.get(params.snapshot)
     return result_json(base.similar(document_id, params.resolved(), passage=params.passage, limit=params.limit))

@@ -26,13 +26,19 @@ class Ready(Alive):
 
 @router.get("/livez")
 def livez() -> Alive:
-    """The process is alive, whether or not a snapshot is there."""
+    """The process is alive, whether or not a snapshot is there.
+
+    Example: `/livez`
+    """
     return Alive()
 
 
 @router.get("/readyz")
 def readyz(base: BaseDep) -> Ready:
-    """The newest snapshot is open and whole; 503 otherwise, saying what to do."""
+    """The newest snapshot is open and whole; 503 otherwise, saying what to do.
+
+    Example: `/readyz`
+    """
     base.db.execute("SELECT id FROM documents LIMIT 1").fetchone()
     manifest = base.manifest
     return Ready(snapshot=manifest.snapshot, documents=manifest.documents, passages=manifest.passages)

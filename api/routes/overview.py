@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 
 from api.dependencies import LibraryDep
+from api.params import SnapshotId
 from api.schemas_brief import OverviewOut
 from search.empty_searches import shown
 from search.overview import overview as overview_of
@@ -16,6 +17,12 @@ router = APIRouter(tags=["search"])
 
 
 @router.get("/overview", response_model=OverviewOut)
-def overview(request: Request, library: LibraryDep, snapshot: str | None = None) -> dict[str, Any]:
-    """Documents by theme, region and size of city, each cell with its search, and what is missing."""
-    return overview_json(overview_of(library.get(snapshot)), shown(request.app.state.settings))
+def overview(request: Request, response: Response, library: LibraryDep, snapshot: SnapshotId = None) -> dict[str, Any]:
+    """Documents by theme, region and size of city, each cell with its search, and what is missing.
+
+    Example: `/api/v1/overview`
+    """
+    empty = shown(request.app.state.settings)
+    if empty is not None:
+        response.headers["Cache-Control"] = "no-store"  # they change with every question, the rest with the snapshot
+    return overview_json(overview_of(library.get(snapshot)), empty)

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from api.dependencies import LibraryDep
+from api.params import CityId, SnapshotId
 from api.peer_schemas import ComparisonOut, PeersOut
 from corpus.errors import UnknownName
 from corpus.places import load_gazetteer
@@ -23,16 +24,20 @@ from search.weights import PRESETS, Weights, chosen_weights
 router = APIRouter(tags=["cities"])
 _NAME_LENGTH = 200
 _FORMATS = ("json", "csv")
+_TWO_CITIES: dict[str, Any] = {"two": {"value": ["cork", "lyon"]}}
 _AS_CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}}}
 
 
 class PeerParams(BaseModel):
-    """How cities are compared; a parameter that does not exist is refused, so a typo never goes unseen."""
+    """How cities are compared."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    limit: int = Field(default=10, ge=1, le=50)
-    preset: str = Field(default="balanced", max_length=40, json_schema_extra={"enum": list(PRESETS)})
+    limit: int = Field(default=10, ge=1, le=50, description="cities")
+    preset: str = Field(
+        default="balanced",
+        max_length=40,
+        json_schema_extra={"enum": list(PRESETS)},
+        description="weights to start from",
+    )
     context: float | None = Field(default=None, ge=0, le=100, allow_inf_nan=False, description="weight of the context")
     practice: float | None = Field(
         default=None, ge=0, le=100, allow_inf_nan=False, description="weight of what they do"
@@ -58,26 +63,40 @@ class AskingParams(PeerParams):
 
 
 @router.get("/cities/{city_id}/similar", response_model=PeersOut)
-def similar(city_id: str, params: Annotated[PeerParams, Query()], library: LibraryDep) -> dict[str, Any]:
-    """Cities comparable by context (size, income, region ...) and by practice, with reasons and best practices."""
+def similar(city_id: CityId, params: Annotated[PeerParams, Query()], library: LibraryDep) -> dict[str, Any]:
+    """Cities comparable by context (size, income, region ...) and by practice, with reasons and best practices.
+
+    Example: `/api/v1/cities/cork/similar?limit=5`
+    """
     found = load_gazetteer().cities.get(city_id)
     return _peers(library.get(params.snapshot), member(found) if found else find_city(city_id), params)
 
 
 @router.get("/peers", response_model=PeersOut)
 def peers(params: Annotated[AskingParams, Query()], library: LibraryDep) -> dict[str, Any]:
-    """Cities comparable to any city of the world by name, or to a city described in words."""
+    """Cities comparable to any city of the world by name, or to a city described in words.
+
+    Example: `/api/v1/peers?profile=coastal+town+of+80,000+with+an+ageing+population`
+    """
     return _peers(library.get(params.snapshot), asked_for(params.city, params.profile), params)
 
 
 @router.get("/compare", response_model=ComparisonOut, responses=_AS_CSV)
 def comparison(
-    city: Annotated[list[str], Query(max_length=20, description="two to five cities, by name or id")],
+    city: Annotated[
+        list[str],
+        Query(max_length=20, description="two to five cities, by name or id", openapi_examples=_TWO_CITIES),
+    ],
     library: LibraryDep,
-    format: Annotated[str, Query(max_length=20, json_schema_extra={"enum": list(_FORMATS)})] = "json",  # noqa: A002
-    snapshot: str | None = None,
+    format: Annotated[  # noqa: A002
+        str, Query(max_length=20, json_schema_extra={"enum": list(_FORMATS)}, description="table or data")
+    ] = "json",
+    snapshot: SnapshotId = None,
 ) -> Any:
-    """Two to five cities side by side: what is known of each with its source, themes and practices."""
+    """Two to five cities side by side: what is known of each with its source, themes and practices.
+
+    Example: `/api/v1/compare?city=cork&city=lyon&format=csv`
+    """
     if format not in _FORMATS:
         raise UnknownName("format", format, list(_FORMATS))
     base = library.get(snapshot)

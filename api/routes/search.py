@@ -19,7 +19,10 @@ router = APIRouter(tags=["search"])
 
 @router.get("/search", response_model=SearchOut)
 def search(params: SearchQuery, library: LibraryDep, request: Request) -> dict[str, Any]:
-    """Find practices and publications by meaning and by words; an empty `q` lists everything under the filters."""
+    """Find practices and publications by meaning and by words; an empty `q` lists everything under the filters.
+
+    Example: `/api/v1/search?q=empty+rooms+as+classrooms&region=asia-and-the-pacific&limit=3`
+    """
     base = library.get(params.snapshot or snapshot_of(params.cursor))
     chosen = params.resolved()
     found = ask(

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from api.dependencies import BaseDep
 from api.schemas import SuggestOut
@@ -19,8 +19,6 @@ router = APIRouter(tags=["search"])
 class SuggestParams(BaseModel):
     """Everything `/suggest` takes."""
 
-    model_config = ConfigDict(extra="forbid")
-
     q: str = Field(
         default="", max_length=MAX_LENGTH, examples=["liter"], description="what was typed; empty gives popular themes"
     )
@@ -29,7 +27,10 @@ class SuggestParams(BaseModel):
 
 @router.get("/suggest", response_model=SuggestOut)
 def suggest(params: Annotated[SuggestParams, Query()], base: BaseDep) -> dict[str, Any]:
-    """Complete what was typed: themes, places, titles and terms by any of their names; each finds a document."""
+    """Complete what was typed: themes, places, titles and terms by any of their names; each finds a document.
+
+    Example: `/api/v1/suggest?q=liter`
+    """
     found = suggester_of(base).suggest(params.q, params.limit)
     suggestions = [asdict(suggestion) for suggestion in found]
     return {"query": params.q, "snapshot": base.snapshot.id, "suggestions": suggestions}

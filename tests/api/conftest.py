@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from tests.conftest import Box
 
 
+@pytest.fixture(scope="session", autouse=True)
+def unhurried() -> Iterator[None]:
+    """Tests ask more often than a client may; those about limits set their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LEARNCITIES_RATE_LIMIT", "off")
+        yield
+
+
 @pytest.fixture(scope="session")
 def client(starter_data: Path) -> Iterator[TestClient]:
     """A client of the application over the starter corpus; a fault shows as status 500, as it would to a visitor."""

@@ -54,7 +54,14 @@ class Host:
 
 def passage(text: str, highlights: Any = (), **more: Any) -> dict[str, Any]:
     """A passage as the API gives it."""
-    place = {"section": [], "page_label": None, "page_index": None, "start": 0, "end": len(text), "url": None}
+    place: dict[str, Any] = {
+        "section": [],
+        "page_label": None,
+        "page_index": None,
+        "start": 0,
+        "end": len(text),
+        "url": None,
+    }
     return {"ordinal": 0, "text": text, "highlights": list(highlights), "score_parts": None, **place, **more}
 
 

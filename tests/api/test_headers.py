@@ -27,7 +27,7 @@ def test_every_answer_keeps_to_its_own_resources(client: TestClient, url: str) -
     assert "script-src" not in policy
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert headers["referrer-policy"] == "no-referrer"
 
 
 @pytest.mark.parametrize("url", ["/api/v1/search", "/"])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.routing import compile_path
 from starlette.testclient import TestClient
 
+EXPORTED = Path(__file__).parents[2] / "docs" / "openapi.json"
 ROUTES = (
     "/api/v1/search",
     "/api/v1/export",
@@ -52,9 +57,44 @@ def test_a_route_can_only_be_read_and_says_what_it_is_for(description: dict[str,
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.startswith("/api/")])
 def test_a_route_declares_its_problems(description: dict[str, Any], route: str) -> None:
     responses = description["paths"][route]["get"]["responses"]
-    for status in ("400", "404", "422", "503"):
-        schema = next(iter(responses[status]["content"].values()))["schema"]
-        assert schema["$ref"].endswith("/Problem")
+    for status in ("400", "404", "422", "429", "503"):
+        (media_type, content), *others = responses[status]["content"].items()
+        assert (media_type, others) == ("application/problem+json", [])
+        assert content["schema"]["$ref"].endswith("/Problem")
+        assert content["example"]["status"] == int(status)
+    assert "Retry-After" in responses["429"]["headers"]
+    assert {"ETag", "RateLimit", "RateLimit-Policy"} <= set(responses["200"]["headers"])
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_operation_has_an_example_that_works(client: TestClient, description: dict[str, Any], route: str) -> None:
+    examples = re.findall(r"Example: `(\S+)`", description["paths"][route]["get"]["description"])
+    assert examples
+    for example in examples:
+        path, _, _ = compile_path(route)
+        assert path.match(example.partition("?")[0])
+        assert client.get(example).status_code == 200
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_parameter_is_explained(description: dict[str, Any], route: str) -> None:
+    for parameter in description["paths"][route]["get"].get("parameters", []):
+        assert parameter.get("description"), parameter["name"]
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.startswith("/api/")])
+def test_no_route_takes_a_parameter_that_it_does_not_know(
+    client: TestClient, description: dict[str, Any], route: str
+) -> None:
+    (example, *_) = re.findall(r"Example: `(\S+)`", description["paths"][route]["get"]["description"])
+    answer = client.get(f"{example}{'&' if '?' in example else '?'}colour=red")
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "colour: there is no such parameter"
+
+
+def test_the_exported_description_is_what_is_served(description: dict[str, Any]) -> None:
+    exported = json.loads(EXPORTED.read_text(encoding="utf-8"))
+    assert exported == description, "run: make openapi"
 
 
 def test_the_question_has_an_example_and_its_limits(description: dict[str, Any]) -> None:

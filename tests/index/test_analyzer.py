@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+import snowballstemmer
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -103,6 +107,21 @@ def test_spans_are_ordered_and_inside_the_text(text: str, language: str | None) 
     starts = [token.start for token in found]
     assert starts == sorted(set(starts))
     assert [token.end for token in found] == sorted(token.end for token in found)
+
+
+def test_threads_that_ask_at_once_get_the_stems_that_each_would_get_alone() -> None:
+    # Words that nobody has asked for before, so that none is remembered.
+    words = [f"zq{a}{b}{end}" for a in "abcdefgh" for b in "nrst" for end in ("ationally", "iveness", "ings", "ously")]
+    stemmer = snowballstemmer.stemmer("english")
+    alone = [stemmer.stemWord(word) for word in words]
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # as threads take turns on a busy machine
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            for found in pool.map(lambda _: terms(" ".join(words), "en"), range(16)):
+                assert list(found) == alone
+    finally:
+        sys.setswitchinterval(usual)
 
 
 @given(st.text(), st.sampled_from(LANGUAGES))

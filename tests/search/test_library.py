@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +50,31 @@ def test_a_new_snapshot_is_served_without_a_restart(box: Box, library: Library, 
     second = box.ingest(practice("two", "Day school.")).snapshot
     assert library.get().snapshot.id == second
     assert library.get().search("").total == 2
+
+
+def test_only_one_who_asks_waits_for_a_new_snapshot_to_open(box: Box, practice: Callable[..., Path]) -> None:
+    opening, go_on = threading.Event(), threading.Event()
+    go_on.set()
+
+    def slow(data: Path, snapshot_id: str | None) -> KnowledgeBase:
+        opening.set()
+        assert go_on.wait(10)
+        return KnowledgeBase(snapshots.open_snapshot(data, snapshot_id), box.embedder)
+
+    library = Library(box.data, slow)
+    first = box.ingest(practice("one", "Night school.")).snapshot
+    library.get()
+    second = box.ingest(practice("two", "Day school.")).snapshot
+    opening.clear()
+    go_on.clear()
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(library.get)
+        assert opening.wait(10)
+        assert library.get().snapshot.id == first
+        assert library.get(first).snapshot.id == first
+        go_on.set()
+        assert waiting.result().snapshot.id == second
+    assert library.get().snapshot.id == library.current_id() == second
 
 
 def test_an_earlier_snapshot_that_is_kept_still_answers(
