@@ -13,20 +13,8 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import errors, headers
-from api.routes import (
-    brief,
-    cities,
-    city_pages,
-    documents,
-    export,
-    health,
-    overview,
-    pages,
-    peers,
-    search,
-    suggest,
-    themes,
-)
+from api.routes import brief, cities, documents, export, health, overview, peers, search, suggest, themes
+from api.site import PAGES
 from api.schemas import Problem
 from corpus.errors import SnapshotError
 from corpus.settings import Settings, load_settings
@@ -71,7 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (search, suggest, export, documents, brief, themes, cities, peers, overview):
         app.include_router(module.router, prefix="/api/v1", responses=_PROBLEMS)  # type: ignore[arg-type]
     app.include_router(health.router)
-    for module in (pages, city_pages):
-        app.include_router(module.router, include_in_schema=False)
+    for router in PAGES:
+        app.include_router(router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

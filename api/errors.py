@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.headers import HEADERS
-from api.pages import error_page
+from api.problems import error_page
 from corpus.errors import Gone, InvalidInput, LearnCitiesError, NotFound, SnapshotError, UnknownName
 
 _STATUS: tuple[tuple[type[LearnCitiesError], int], ...] = (
@@ -40,7 +40,7 @@ def add_handlers(app: FastAPI) -> None:
             status = 400
         if status >= 500 and not isinstance(error, SnapshotError):  # its message is for the operator alone
             return await unexpected(request, error)
-        return _answer(request, status, str(error), getattr(error, "suggestions", []))
+        return _answer(request, status, str(error), getattr(error, "suggestions", []), error=error)
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101  # narrows for the type checker
@@ -76,10 +76,17 @@ def _reason(item: dict[str, Any]) -> str:
     return f"{place}: {item['msg']}"
 
 
-def _answer(request: Request, status: int, detail: str, suggestions: Any = (), headers: Any = None) -> Response:
+def _answer(
+    request: Request,
+    status: int,
+    detail: str,
+    suggestions: Any = (),
+    headers: Any = None,
+    error: LearnCitiesError | None = None,
+) -> Response:
     title = HTTPStatus(status).phrase
     if not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", ""):
-        page = error_page(request, status, title, detail)
+        page = error_page(request, status, detail, error)
         page.headers.update(headers or {})
         return page
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}

@@ -41,6 +41,11 @@ class Settings(BaseSettings):
     keep_empty_searches_days: int = Field(default=90, ge=1, le=3650, description="days that those counts are kept")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s/?#]+[^\s?#]*)?$",
+        description="address that visitors know this site by, such as https://centre.example; base of feeds and sitemap",
+    )
     operator: str = Field(default="", description="who runs this resource centre, shown in every footer")
     contact: str = Field(default="", description="address or page for questions and corrections, shown in every footer")
     disclaimer: str = Field(
@@ -48,6 +53,16 @@ class Settings(BaseSettings):
         "Not affiliated with or endorsed by the United Nations or UNESCO.",
         description="shown in every footer",
     )
+
+    @property
+    def base_url(self) -> str:
+        """Where this site is reached from outside, without a slash at the end."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def own_disclaimer(self) -> str:
+        """The operator's own disclaimer; empty where the one that comes with the house is in force."""
+        return "" if self.disclaimer == type(self).model_fields["disclaimer"].default else self.disclaimer
 
     @property
     def ocr_languages(self) -> str | None:

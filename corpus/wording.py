@@ -57,21 +57,27 @@ def translated(said: str, language: str) -> str:
 
 def spoken(code: str, values: Mapping[str, object], language: str) -> str:
     """The sentence of a code in a language. Raises KeyError for a code that there is none of."""
+    pattern = pattern_of(code, values.get("n"), language)
+    return pattern.format(**{name: shown(value, language) for name, value in values.items()})
+
+
+def pattern_of(code: str, number: object, language: str) -> str:
+    """The sentence with the places of its values still open, in the plural form of the number."""
     entry = catalogue(language)[code]
-    if not isinstance(entry, str):
-        number = values["n"]
-        form = plural_of(number, language) if isinstance(number, int | float) else "other"
-        entry = entry.get(form, entry["other"])
-    return entry.format(**{name: _shown(value, language) for name, value in values.items()})
+    if isinstance(entry, str):
+        return entry
+    form = plural_of(number, language) if isinstance(number, int | float) else "other"
+    return entry.get(form, entry["other"])
 
 
-def _shown(value: object, language: str) -> str:
+def shown(value: object, language: str) -> str:
+    """A value as it stands in a sentence of the language."""
     if isinstance(value, Said) and value.code:
         return translated(value, language)
     if isinstance(value, Named):
         return label_of(value.group, value.value, language)
     if isinstance(value, Many):
-        return list_in(language, (_shown(item, language) for item in value.items), value.by)
+        return list_in(language, (shown(item, language) for item in value.items), value.by)
     if isinstance(value, int | float):
         return number_in(language, value)
     return isolated(str(value), language)

@@ -88,6 +88,12 @@ def brief(base: KnowledgeBase, document_id: str, asking: Context) -> Brief:
     )
 
 
+def says(base: KnowledgeBase, document: Document) -> tuple[Answer, ...]:
+    """What a document says on each question, in the order of the questions."""
+    found, _, _ = quotables(base, document)
+    return _answers(document, _by_role(base, found))
+
+
 def contrast(asking: Context, city: City) -> Contrast:
     """How a city differs from the asking one, in words."""
     parts = side_by_side(asking, of_member(city, load_gazetteer()))

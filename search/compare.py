@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from io import StringIO
 
 from corpus.errors import InvalidInput
+from corpus.languages import ENGLISH
 from corpus.models import Document
-from corpus.wording import Many, Named, Said, say
+from corpus.wording import Many, Named, Said, say, translated
 from search.asked import Asked, find_city
 from search.cities import practices_of
 from search.engine import KnowledgeBase
@@ -21,16 +22,16 @@ from search.indicators import ContextTable
 from search.results import page_url
 from search.traits import FACTS, INDICATORS, comparable_unit, kilometres, unit_words, value_words
 
-_FEWEST, _MOST = 2, 5
+FEWEST, MOST = 2, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the table: what it says of each city, and for what is known the sources."""
 
-    group: str  # context, alike, themes or practices
-    name: str
-    values: tuple[str, ...]
+    group: str  # context, alike, themes, practices, or says
+    name: Said
+    values: tuple[Said, ...]
     sources: tuple[str, ...]
 
 
@@ -52,26 +53,31 @@ class Comparison:
 
 def compare(base: KnowledgeBase, names: Sequence[str]) -> Comparison:
     """The cities of these names side by side. Raises InvalidInput unless two to five different ones are named."""
-    if not _FEWEST <= len(names) <= _MOST:
-        raise InvalidInput(say("error.compare.count", n=len(names), fewest=_FEWEST, most=_MOST))
+    if not FEWEST <= len(names) <= MOST:
+        raise InvalidInput(say("error.compare.count", n=len(names), fewest=FEWEST, most=MOST))
     asked = tuple(find_city(name) for name in names)
     for city, times in Counter(one.context.id for one in asked).items():
         if times > 1:
             twice = next(one.context.name for one in asked if one.context.id == city)
-            raise InvalidInput(say("error.compare.twice", city=twice, times=times, fewest=_FEWEST, most=_MOST))
+            raise InvalidInput(say("error.compare.twice", city=twice, times=times, fewest=FEWEST, most=MOST))
     practices = tuple(_practices(base, one) for one in asked)
     rows = (*_context(asked), *_alike(asked), *_themes(practices), *_practice_rows(practices))
     return Comparison(asked, rows, practices, tuple(_notes(asked)))
 
 
-def csv_of(comparison: Comparison) -> str:
+def csv_of(comparison: Comparison, language: str = ENGLISH) -> str:
     """The table as RFC 4180 has it, with the sources of each value; no cell is a formula."""
+    return table_csv(comparison.names, comparison.rows, language)
+
+
+def table_csv(names: Sequence[str], rows: Sequence[Row], language: str = ENGLISH) -> str:
+    """Rows of values and sources under the names of their columns, as CSV."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    names = comparison.names
     writer.writerow(map(cell, ("group", "what", *names, *(f"source ({name})" for name in names))))
-    for row in comparison.rows:
-        writer.writerow(map(cell, (row.group, row.name, *row.values, *row.sources)))
+    for row in rows:
+        values = (translated(value, language) for value in (row.name, *row.values))
+        writer.writerow(map(cell, (row.group, *values, *row.sources)))
     return text.getvalue()
 
 
@@ -118,16 +124,16 @@ def _themes(practices: Sequence[Sequence[Document]]) -> list[Row]:
     total = sum(counts, Counter[str]())
     empty = ("",) * len(practices)
     return [
-        Row("themes", say("named", name=Named("theme", theme)), tuple(str(count[theme]) for count in counts), empty)
+        Row("themes", say("named", name=Named("theme", theme)), tuple(Said(str(count[theme])) for count in counts), empty)
         for theme in sorted(total, key=lambda theme: (-total[theme], theme))
     ]
 
 
 def _practice_rows(practices: Sequence[Sequence[Document]]) -> list[Row]:
     empty = ("",) * len(practices)
-    rows = [Row("practices", say("compare.practices"), tuple(str(len(documents)) for documents in practices), empty)]
+    rows = [Row("practices", say("compare.practices"), tuple(Said(str(len(documents))) for documents in practices), empty)]
     for number in range(max(map(len, practices))):
-        titles = tuple(_title(documents[number]) if number < len(documents) else "" for documents in practices)
+        titles = tuple(Said(_title(documents[number]) if number < len(documents) else "") for documents in practices)
         addresses = tuple((page_url(d[number], None) or "") if number < len(d) else "" for d in practices)
         rows.append(Row("practices", say("compare.practice", number=number + 1), titles, addresses))
     return rows
