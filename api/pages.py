@@ -137,11 +137,10 @@ def render(request: Request, template: str, status: int = 200, **values: object)
     """A page from a template, in the visitor's language."""
     settings: Settings = request.app.state.settings
     voice = Voice(request)
-    said = {name: getattr(voice, name) for name in dir(Voice) if not name.startswith("_")}
-    html = environment().get_template(template).render(
-        settings=settings, voice=voice, lang=voice.language, dir=voice.direction, base_url=settings.base_url,
-        path=request.url.path, **said, **values,
-    )  # fmt: skip
+    own = {name: getattr(voice, name) for name in dir(Voice) if not name.startswith("_")}
+    own |= {"voice": voice, "lang": voice.language, "dir": voice.direction, "path": request.url.path}
+    own |= {"settings": settings, "base_url": settings.base_url}
+    html = environment().get_template(template).render({**own, **values})
     return HTMLResponse(html, status, {"Content-Language": voice.language, "Vary": "Accept-Language"})
 
 

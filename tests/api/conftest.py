@@ -1,7 +1,9 @@
-"""Clients of the application: one over the starter corpus, and one over a box made with the tiny embedder."""
+"""Clients of the application, over the starter corpus or over a box made with the tiny embedder; and a real browser."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,8 @@ from search.engine import KnowledgeBase
 from search.library import Library
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Request
+
     from tests.conftest import Box
 
 
@@ -39,3 +43,42 @@ def serve(box: Box) -> Callable[[], TestClient]:
         return TestClient(app, raise_server_exceptions=False)
 
     return served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; without one the test is skipped, unless it is required."""
+    chromium = shutil.which("chromium")
+    if chromium is None and os.environ.get("LEARNCITIES_REQUIRE_BROWSER") != "1":
+        pytest.skip("needs Chromium")
+    assert chromium is not None, "LEARNCITIES_REQUIRE_BROWSER=1, and there is no chromium"
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser's console complained about, blocked resources included."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+    page = browser.new_page()
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page itself has given it up
+            complaints.append(f"{request.url} {request.failure}")
+
+    page.on("requestfailed", failed)
+    yield page
+    page.close()
