@@ -14,8 +14,8 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors, headers
 from api.routes import brief, cities, documents, export, health, overview, peers, search, suggest, themes
-from api.site import PAGES
 from api.schemas import Problem
+from api.site import PAGES
 from corpus.errors import SnapshotError
 from corpus.settings import Settings, load_settings
 from index.build import release

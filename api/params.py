@@ -7,6 +7,8 @@ from typing import Annotated, ClassVar, Literal
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.spoken import Language
+from corpus.languages import ENGLISH
 from search.filters import Filters, resolve
 from search.query import MAX_LENGTH
 
@@ -44,7 +46,9 @@ class FilterParams(BaseModel):
 class SearchParams(FilterParams):
     """Everything `/search` takes; a parameter that does not exist is refused, so a typo never goes unseen."""
 
-    OWN: ClassVar[frozenset[str]] = frozenset({"q", "limit", "cursor", "snapshot", "as_typed", "sort", "explain"})
+    OWN: ClassVar[frozenset[str]] = frozenset(
+        {"q", "limit", "cursor", "snapshot", "as_typed", "sort", "explain", "lang"}
+    )
     model_config = ConfigDict(extra="forbid")
 
     q: str = Field(
@@ -61,6 +65,7 @@ class SearchParams(FilterParams):
     as_typed: bool = Field(default=False, description="search for the words as typed, misspelt or not")
     sort: Literal["relevance", "year", "title"] = Field(default="relevance", description="the order of the hits")
     explain: bool = Field(default=False, description="give the parts of each passage's score")
+    lang: Language = ENGLISH
 
 
 SearchQuery = Annotated[SearchParams, Query()]

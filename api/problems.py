@@ -13,7 +13,6 @@ from corpus.errors import AmbiguousName, Gone, LearnCitiesError, SnapshotError, 
 from corpus.languages import ENGLISH, catalogue
 from corpus.wording import Many, Said, spoken
 
-
 # What a visitor is told of a failure that is not one of ours; the words of the framework are for the log.
 _TEXTS = {404: "error.404.text", 500: "error.fault", 503: "error.snapshot"}
 

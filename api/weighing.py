@@ -1,4 +1,4 @@
-"""The form in which a visitor says what counts when cities are compared: numbers as they were typed, and the weights."""
+"""The form in which a visitor says what counts when cities are compared: as it was typed, and as weights."""
 
 from __future__ import annotations
 

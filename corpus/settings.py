@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     public_url: str = Field(
         default="",
         pattern=r"^(https?://[^\s/?#]+[^\s?#]*)?$",
-        description="address that visitors know this site by, such as https://centre.example; base of feeds and sitemap",
+        description="address that visitors know this site by, such as https://centre.example",
     )
     operator: str = Field(default="", description="who runs this resource centre, shown in every footer")
     contact: str = Field(default="", description="address or page for questions and corrections, shown in every footer")

@@ -108,14 +108,20 @@ def _alike(asked: Sequence[Asked]) -> list[Row]:
     rows = [Row("alike", say("compare.distance", city=first.name), tuple(away), empty)]
     for number, name in enumerate(INDICATORS):
         if name != "distance" and not compared.moot[number].all():
-            values = [say("value.unknown") if math.isnan(v) else Said(f"{v:.2f}") for v in compared.similarity[number][1:]]
+            values = [
+                say("value.unknown") if math.isnan(v) else Said(f"{v:.2f}") for v in compared.similarity[number][1:]
+            ]
             label = say("compare.alike", indicator=say(f"indicator.{name}"), city=first.name)
             rows.append(Row("alike", label, (Said("—"), *values), empty))
     return rows
 
 
 def _away(here: tuple[float, float] | None, there: tuple[float, float] | None) -> Said:
-    return say("value.unknown") if here is None or there is None else say("value.km", number=round(kilometres(here, there)))
+    return (
+        say("value.unknown")
+        if here is None or there is None
+        else say("value.km", number=round(kilometres(here, there)))
+    )
 
 
 def _themes(practices: Sequence[Sequence[Document]]) -> list[Row]:
@@ -124,14 +130,21 @@ def _themes(practices: Sequence[Sequence[Document]]) -> list[Row]:
     total = sum(counts, Counter[str]())
     empty = ("",) * len(practices)
     return [
-        Row("themes", say("named", name=Named("theme", theme)), tuple(Said(str(count[theme])) for count in counts), empty)
+        Row(
+            "themes",
+            say("named", name=Named("theme", theme)),
+            tuple(Said(str(count[theme])) for count in counts),
+            empty,
+        )
         for theme in sorted(total, key=lambda theme: (-total[theme], theme))
     ]
 
 
 def _practice_rows(practices: Sequence[Sequence[Document]]) -> list[Row]:
     empty = ("",) * len(practices)
-    rows = [Row("practices", say("compare.practices"), tuple(Said(str(len(documents))) for documents in practices), empty)]
+    rows = [
+        Row("practices", say("compare.practices"), tuple(Said(str(len(documents))) for documents in practices), empty)
+    ]
     for number in range(max(map(len, practices))):
         titles = tuple(Said(_title(documents[number]) if number < len(documents) else "") for documents in practices)
         addresses = tuple((page_url(d[number], None) or "") if number < len(d) else "" for d in practices)

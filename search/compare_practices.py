@@ -1,4 +1,4 @@
-"""Two to five practices side by side: where, when, for whom, with what evidence, and what each says of cost and more."""
+"""Two to five practices side by side: where, when, for whom, and what each says of cost, partners and more."""
 
 from __future__ import annotations
 

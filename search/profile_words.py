@@ -144,7 +144,11 @@ def _taken_for(phrase: _Phrase) -> Said:
         return say("taken.population", number=int(phrase.value))
     if phrase.group in ("region", "country", "theme"):
         return say(f"taken.{phrase.group}", name=Named(phrase.group, phrase.value))
-    code = "value.yes" if phrase.group == "capital" else f"{'unit' if phrase.group == 'kind' else 'climate'}.{phrase.value}"
+    code = (
+        "value.yes"
+        if phrase.group == "capital"
+        else f"{'unit' if phrase.group == 'kind' else 'climate'}.{phrase.value}"
+    )
     return say(f"taken.{phrase.group}", value=say(code))
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from corpus.languages import LANGUAGES
 from corpus.places import load_gazetteer
 from corpus.taxonomy import Term, load_taxonomy
 from corpus.text import clean, fold, squeeze
@@ -68,7 +69,8 @@ def _named(db: sqlite3.Connection) -> Iterator[Entry]:
     for kind, value, documents in counts:
         if value in names.get(kind, {}):
             text = label_of(kind, value)
-            also = tuple(dict.fromkeys(name for name in names[kind][value] if fold(name) != fold(text)))
+            spoken = (label_of(kind, value, language) for language in LANGUAGES)
+            also = tuple(dict.fromkeys(name for name in (*names[kind][value], *spoken) if fold(name) != fold(text)))
             yield Entry(kind, text, _what(kind, value), also, filters={kind: value}, documents=documents)
 
 

@@ -70,6 +70,7 @@ def test_every_sentence_is_said_somewhere() -> None:
         for path in (ROOT / room).rglob("*")
         if path.suffix in (".py", ".html", ".atom", ".xml", ".txt")
     )
+
     def put_together(code: str) -> bool:
         """Whether the beginning of the code stands there, up to a dot, for something to follow."""
         beginnings = [code[: match.end()] for match in re.finditer(r"\.", code)]
