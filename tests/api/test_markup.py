@@ -60,7 +60,8 @@ def test_what_was_given_as_a_parameter_never_becomes_markup(client: TestClient, 
     "url",
     [
         "/?q=night+school", "/?kind=practice", "/", "/documents/one", "/documents/one/brief?city=Lusaka",
-        "/cities/cork",        "/cities/lusaka", "/themes/literacy", "/compare?document=one&document=two", "/documents/two/similar",
+        "/cities/cork", "/cities/lusaka", "/themes/literacy",
+        "/compare?document=one&document=two", "/documents/two/similar",
     ],
 )  # fmt: skip
 def test_what_was_ingested_never_becomes_markup(

@@ -59,6 +59,8 @@ def search_page(
         active=list(state.active()), sorts=list(state.sorts()),
         exports=list(state.exports(base.snapshot.id)),
         next_page=state.link(("cursor", result.next_cursor)) if result and result.next_cursor else None,
+        # Filters may be what is wrong, or the question itself.
+        reset=voice.href("/", [("q", state.q)] if state.q and params.model_dump(exclude_defaults=True) else []),
         paged=bool(cursor), first_page=state.link(), as_typed=state.link(("as_typed", "true")),
         said_documents=say("documents", n=base.manifest.documents),
         **_lines(voice, result),
