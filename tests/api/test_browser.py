@@ -60,7 +60,7 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_header(page: Page, site: 
 def test_a_result_leads_to_its_page_and_a_filter_narrows(page: Page, site: str, complaints: list[str]) -> None:
     page.goto(f"{site}/?q=festival")
     before = page.locator(".status [role=status]").inner_text()
-    page.locator("aside li a").first.click()
+    page.locator(".aside li a").first.click()
     page.wait_for_url("**theme=*")
     assert page.locator(".status [role=status]").inner_text() != before
     title = page.locator("article .title").first.inner_text()

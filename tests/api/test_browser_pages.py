@@ -63,7 +63,7 @@ def test_practices_are_gathered_and_compared(page: Page, site: str, complaints: 
 def test_filters_stand_in_the_address_and_the_back_button_takes_them_back(page: Page, site: str) -> None:
     page.goto(f"{site}/?q=festival")
     before = page.locator(".status [role=status]").inner_text()
-    page.locator("aside li a").first.click()
+    page.locator(".aside li a").first.click()
     page.wait_for_url("**theme=*")
     page.go_back()
     assert page.locator(".status [role=status]").inner_text() == before

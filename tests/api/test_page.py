@@ -97,7 +97,7 @@ def test_the_pager_leads_through_all_results_without_javascript(client: TestClie
 
 def test_filters_are_links_that_hold_what_they_promise(client: TestClient) -> None:
     soup = page(client, "/?q=festival")
-    links = soup.select("aside li a")
+    links = soup.select(".aside li a")
     assert len(links) > 10
     for link in links[:6]:
         count = link.select_one(".n")
