@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup, escape
 
 from api.language import PARAMETER, asked_language, language_of
-from corpus.labels import label_of
+from corpus.labels import description_of, label_of
 from corpus.languages import ENGLISH, LANGUAGES, date_in, direction, list_in, number_in, percent_in
 from corpus.models import Document
 from corpus.settings import Settings
@@ -63,6 +63,10 @@ class Voice:
     def label(self, group: str, value: str) -> str:
         """What a value of a filter group is called."""
         return label_of(group, value, self.language)
+
+    def about(self, theme: str) -> str:
+        """What belongs to a theme."""
+        return description_of(theme, self.language)
 
     def trust(self, note: str) -> Markup | str:
         """What a document rests on, which ingestion has written in English."""

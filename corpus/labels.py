@@ -37,6 +37,12 @@ def label_of(group: str, value: str, language: str = ENGLISH) -> str:
     return str(words.get(f"{group}.{value}", words.get(f"value.{value}", value)))
 
 
+def description_of(theme: str, language: str = ENGLISH) -> str:
+    """What belongs to a theme, in one sentence."""
+    known = load_taxonomy().themes.terms[theme].descriptions
+    return known.get(language) or str(catalogue(language).get(f"description.{theme}", known[ENGLISH]))
+
+
 @cache
 def _country(code: str, name: str, language: str) -> str:
     """A country: the UN's short name in English, CLDR's in the others."""

@@ -25,7 +25,8 @@ def taxonomy_codes() -> set[str]:
         "region": taxonomy.regions, "city_size": taxonomy.city_sizes, "income": taxonomy.income_groups,
         "evidence": taxonomy.evidence,
     }  # fmt: skip
-    return {f"{group}.{term}" for group, vocabulary in groups.items() for term in vocabulary.terms}
+    described = {f"description.{theme}" for theme in taxonomy.themes.terms}
+    return described | {f"{group}.{term}" for group, vocabulary in groups.items() for term in vocabulary.terms}
 
 
 def forms(entry: object) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -13,6 +12,7 @@ from api.linked_data import document_data
 from api.pages import Voice, cities_of, render
 from api.problems import problem_in
 from corpus.errors import InvalidInput, NotFound, UnknownName
+from corpus.models import City
 from corpus.places import load_gazetteer
 from search.asked import find_city
 from search.brief import brief as brief_of
@@ -23,6 +23,7 @@ from search.results import Hit
 
 router = APIRouter()
 _SIMILAR_SHOWN, _SIMILAR_LISTED = 4, 20
+_KINDS = ("theme", "target_group", "sdg", "evidence")
 _CITATIONS = {"ris": "ris", "bib": "bibtex", "json": "csl"}
 
 
@@ -40,9 +41,6 @@ def document_page(request: Request, base: BaseDep, document_id: str) -> HTMLResp
         by_kind={kind: [label for label in document.labels if label.kind == kind] for kind in _KINDS},
         members=_members(),
     )  # fmt: skip
-
-
-_KINDS = ("theme", "target_group", "sdg", "evidence")
 
 
 @router.get("/documents/{document_id}/similar")
@@ -93,5 +91,5 @@ def _similar(base: KnowledgeBase, document_id: str, limit: int) -> tuple[Hit, ..
         return ()
 
 
-def _members() -> list[Any]:
+def _members() -> list[City]:
     return sorted(load_gazetteer().cities.values(), key=lambda city: city.name)
