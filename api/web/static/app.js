@@ -64,7 +64,7 @@ function combobox(input) {
     list.hidden = !options.length;
     input.setAttribute("aria-expanded", String(!!options.length));
     input.removeAttribute("aria-activedescendant");
-    say(options.length ? String(options.length) : input.dataset.none);
+    say(options.length ? input.dataset.found.replace("{n}", options.length) : input.dataset.none);
   };
   const ask = async () => {
     const number = ++asked;
