@@ -24,18 +24,17 @@ from api.queue import Queue, Turns
 from api.routes import (
     brief,
     cities,
-    city_pages,
     documents,
     embed,
     export,
     health,
     overview,
-    pages,
     peers,
     search,
     suggest,
     themes,
 )
+from api.site import PAGES
 from corpus.errors import SnapshotError
 from corpus.settings import Settings, load_settings
 from index.build import release
@@ -90,8 +89,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (search, suggest, export, documents, brief, themes, cities, peers, overview):
         app.include_router(module.router, prefix=API, responses=PROBLEMS, dependencies=[Depends(only_known)])
     app.include_router(health.router, responses={status: PROBLEMS[status] for status in (500, 503)})
-    for module in (pages, city_pages, embed):
-        app.include_router(module.router, include_in_schema=False)
+    for router in (*PAGES, embed.router):
+        app.include_router(router, include_in_schema=False)
     _add_assistants(app, settings)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

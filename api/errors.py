@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.pages import error_page
+from api.problems import error_page
 from corpus.errors import Gone, InvalidInput, LearnCitiesError, NotFound, SnapshotError, UnknownName
 
 _log = logging.getLogger("learncities.api")
@@ -73,7 +73,7 @@ def add_handlers(app: FastAPI) -> None:
             status = 400
         if status >= 500 and not isinstance(error, SnapshotError):  # its message is for the operator alone
             raise error
-        return answer(request, status, str(error), getattr(error, "suggestions", []))
+        return answer(request, status, str(error), getattr(error, "suggestions", []), error=error)
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101  # narrows for the type checker
@@ -102,13 +102,20 @@ def _reason(item: dict[str, Any]) -> str:
     return f"{place}: {item['msg']}"
 
 
-def answer(request: Request, status: int, detail: str, suggestions: Any = (), headers: Any = None) -> Response:
+def answer(
+    request: Request,
+    status: int,
+    detail: str,
+    suggestions: Any = (),
+    headers: Any = None,
+    error: LearnCitiesError | None = None,
+) -> Response:
     """A problem as RFC 9457 describes it; outside the API, a page for those who read pages."""
     title = HTTPStatus(status).phrase
     again = {"Retry-After": _RETRY_AFTER} if status == 503 else {}
     headers = {"Cache-Control": "no-store", **again, **(headers or {})}
     if not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", ""):
-        page = error_page(request, status, title, detail)
+        page = error_page(request, status, detail, error)
         page.headers.update(headers)
         return page
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}

@@ -7,6 +7,8 @@ from typing import Annotated, ClassVar, Literal
 from fastapi import Path, Query
 from pydantic import BaseModel, Field
 
+from api.spoken import Language
+from corpus.languages import ENGLISH
 from search.filters import Filters, resolve
 from search.query import MAX_LENGTH
 
@@ -50,7 +52,9 @@ class FilterParams(BaseModel):
 class SearchParams(FilterParams):
     """Everything `/search` takes."""
 
-    OWN: ClassVar[frozenset[str]] = frozenset({"q", "limit", "cursor", "snapshot", "as_typed", "sort", "explain"})
+    OWN: ClassVar[frozenset[str]] = frozenset(
+        {"q", "limit", "cursor", "snapshot", "as_typed", "sort", "explain", "lang"}
+    )
 
     q: str = Field(
         default="",
@@ -66,6 +70,7 @@ class SearchParams(FilterParams):
     as_typed: bool = Field(default=False, description="search for the words as typed, misspelt or not")
     sort: Literal["relevance", "year", "title"] = Field(default="relevance", description="the order of the hits")
     explain: bool = Field(default=False, description="give the parts of each passage's score")
+    lang: Language = ENGLISH
 
 
 SearchQuery = Annotated[SearchParams, Query()]

@@ -68,6 +68,11 @@ class Settings(BaseSettings):
     mcp_hosts: str = Field(
         default="", description="host names, with their port, that /mcp is reached by, comma-separated, beside our own"
     )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s/?#]+[^\s?#]*)?$",
+        description="address that visitors know this site by, such as https://centre.example",
+    )
     operator: str = Field(default="", description="who runs this resource centre, shown in every footer")
     contact: str = Field(default="", description="address or page for questions and corrections, shown in every footer")
     disclaimer: str = Field(
@@ -81,6 +86,16 @@ class Settings(BaseSettings):
         pattern=r"^\s*((https?://)?[\w.*:-]+(\s+(https?://)?[\w.*:-]+)*)?\s*$",
         description="websites that may show /embed in a frame, such as `https://www.example.org`; empty means none",
     )
+
+    @property
+    def base_url(self) -> str:
+        """Where this site is reached from outside, without a slash at the end."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def own_disclaimer(self) -> str:
+        """The operator's own disclaimer; empty where the one that comes with the house is in force."""
+        return "" if self.disclaimer == type(self).model_fields["disclaimer"].default else self.disclaimer
 
     @property
     def ocr_languages(self) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from corpus.wording import Many, Said, say
 from search.engine import KnowledgeBase
 from search.filters import Filters
 from search.rank import SORTS
@@ -42,6 +43,6 @@ def ask(
     return replace(found, did_you_mean=better.text) if more > found.total else found
 
 
-def _notice(better: Correction) -> str:
-    words = " or ".join(dict.fromkeys(f"“{typed}”" for typed, _ in better.changed))
-    return f"No document holds {words}: these are the results for “{better.text}”."
+def _notice(better: Correction) -> Said:
+    words = tuple(dict.fromkeys(say("quoted", text=typed) for typed, _ in better.changed))
+    return say("notice.corrected", words=Many(words, "or"), text=better.text)

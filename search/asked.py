@@ -11,6 +11,7 @@ from corpus.gazetteer import FAR_LARGER, Settlement, load_settlements
 from corpus.models import City
 from corpus.places import Gazetteer, load_gazetteer
 from corpus.text import fold
+from corpus.wording import Many, Named, Said, say
 from search.traits import Context, of_member, of_settlement
 
 _BY_ID = "geonames:"
@@ -78,7 +79,7 @@ def _member_named(name: str, places: Gazetteer) -> Asked | None:
     except UnknownName:
         return None
     others = [p for p in load_settlements().named(name) if p.id != city.geonames_id and p.country != city.country]
-    return Asked(of_member(city, places), city, _taken(_member_label(city, places), others, places))
+    return Asked(of_member(city, places), city, _taken(_member_label(city), others, places))
 
 
 def _qualified_member(name: str, places: Gazetteer) -> Asked | None:
@@ -117,11 +118,11 @@ def _settled(place: Settlement, places: Gazetteer, others: Sequence[Settlement] 
     return Asked(of_settlement(place, places), notes=_taken(label(place, places), others, places))
 
 
-def _taken(chosen: str, others: Sequence[Settlement], places: Gazetteer) -> tuple[str, ...]:
+def _taken(chosen: str, others: Sequence[Settlement], places: Gazetteer) -> tuple[Said, ...]:
     if not others:
         return ()
-    named = "; ".join(label(place, places) for place in others[:_NAMED])
-    return (f"Taken for {chosen}. Also of that name: {named}.",)
+    named = tuple(label(place, places) for place in others[:_NAMED])
+    return (say("asked.taken", city=chosen, others=Many(named, "semicolon")),)
 
 
 def _ambiguous(name: str, candidates: Sequence[Settlement], places: Gazetteer) -> AmbiguousName:
@@ -142,8 +143,8 @@ def label(place: Settlement, places: Gazetteer) -> str:
     return f"{place.name} ({where})" if where else place.name
 
 
-def _member_label(city: City, places: Gazetteer) -> str:
-    return f"{city.name}, {places.countries[city.country].name}, a member of the network"
+def _member_label(city: City) -> Said:
+    return say("asked.member", city=city.name, country=Named("country", city.country))
 
 
 def _suggestions(name: str, places: Gazetteer) -> list[str]:

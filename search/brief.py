@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from corpus.models import City, Display, Document, Passage
 from corpus.places import load_gazetteer
+from corpus.wording import Named, Said, say
 from search.brief_source import Quotable, quotables
 from search.engine import KnowledgeBase
 from search.nearby import elsewhere
@@ -50,9 +51,9 @@ class Contrast:
     """A city of the practice beside the asking one: what differs, what is alike, what is unknown of either."""
 
     city: City
-    differing: tuple[str, ...]
-    alike: tuple[str, ...]
-    unknown: tuple[str, ...]
+    differing: tuple[Said, ...]
+    alike: tuple[Said, ...]
+    unknown: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Brief:
     answers: tuple[Answer, ...]
     contrasts: tuple[Contrast, ...]
     similar: tuple[tuple[Document, Citation], ...]
-    notices: tuple[str, ...]
+    notices: tuple[Said, ...]
 
 
 def brief(base: KnowledgeBase, document_id: str, asking: Context) -> Brief:
@@ -85,6 +86,12 @@ def brief(base: KnowledgeBase, document_id: str, asking: Context) -> Brief:
         similar=tuple((other, cite(other)) for other in elsewhere(base, document, asking.id, best_done)),
         notices=tuple(_notices(document, asking, read, passages)),
     )
+
+
+def says(base: KnowledgeBase, document: Document) -> tuple[Answer, ...]:
+    """What a document says on each question, in the order of the questions."""
+    found, _, _ = quotables(base, document)
+    return _answers(document, _by_role(base, found))
 
 
 def contrast(asking: Context, city: City) -> Contrast:
@@ -158,23 +165,20 @@ def _quote(document: Document, passage: Passage) -> Quote:
     )
 
 
-def _notices(document: Document, asking: Context, read: int, passages: int) -> Iterator[str]:
+def _notices(document: Document, asking: Context, read: int, passages: int) -> Iterator[Said]:
     if document.display is Display.LINK:
-        yield "Its rights allow the link only: nothing is quoted, read it at its source."
+        yield say("brief.link")
         return
     # Recall on the documents marked `measure`: benchmarks/README.md.
-    yield (
-        "Sentences are picked by fixed rules that rather leave one out than show a wrong one: "
-        "“not stated” means that none was recognised. Look into the source before you rely on it."
-    )
+    yield say("brief.rules")
     if document.language not in (None, "en"):
-        yield f"The rules read English; this document's language is {document.language}, and most of it is missed."
+        yield say("brief.english", language=Named("language", str(document.language)))
     if read < passages:
-        yield f"A long document: the {read:,} of its {passages:,} passages closest to the questions were read."
+        yield say("brief.long", read=read, passages=passages)
     if document.display is Display.EXTRACT:
-        yield "Its rights allow quotations of up to 300 words in all; more may be stated than is shown."
+        yield say("brief.extract")
     cities = _cities(document)
     if not cities:
-        yield f"It names no member city, so nothing can be said of how it differs from {asking.name}."
+        yield say("brief.no-city", city=asking.name)
     elif asking.id in {city.id for city in cities}:
-        yield f"{asking.name} is itself a city of this document."
+        yield say("brief.own-city", city=asking.name)

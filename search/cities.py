@@ -13,6 +13,7 @@ from corpus.models import City, Document
 from corpus.places import load_gazetteer
 from corpus.taxonomy import Term, load_taxonomy
 from corpus.text import fold
+from corpus.wording import say
 from search.asked import Asked, find_city
 from search.engine import KnowledgeBase
 from search.filters import Filters
@@ -61,7 +62,7 @@ def theme_named(name: str) -> str:
 def asked_for(city: str = "", profile: str = "") -> Asked:
     """The asking city, by name or described in words. Raises InvalidInput unless it is one of the two."""
     if bool(city.strip()) == bool(profile.strip()):
-        raise InvalidInput("Name a city or describe one in words: one of the two.")
+        raise InvalidInput(say("error.city-or-words"))
     return find_city(city) if city.strip() else described(profile)
 
 

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
 
-from corpus.console import counted
 from corpus.errors import InvalidInput
+from corpus.languages import ENGLISH
 from corpus.models import Document
+from corpus.wording import Many, Named, Said, say, translated
 from search.asked import Asked, find_city
 from search.cities import practices_of
 from search.engine import KnowledgeBase
@@ -19,19 +20,18 @@ from search.export_formats.tables import cell
 from search.filters import label_of
 from search.indicators import ContextTable
 from search.results import page_url
-from search.traits import FACTS, INDICATORS, comparable_unit, kilometres, value_words
+from search.traits import FACTS, INDICATORS, comparable_unit, kilometres, unit_words, value_words
 
-_FEWEST, _MOST = 2, 5
-UNKNOWN = "unknown"
+FEWEST, MOST = 2, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the table: what it says of each city, and for what is known the sources."""
 
-    group: str  # context, alike, themes or practices
-    name: str
-    values: tuple[str, ...]
+    group: str  # context, alike, themes, practices, or says
+    name: Said
+    values: tuple[Said, ...]
     sources: tuple[str, ...]
 
 
@@ -53,26 +53,31 @@ class Comparison:
 
 def compare(base: KnowledgeBase, names: Sequence[str]) -> Comparison:
     """The cities of these names side by side. Raises InvalidInput unless two to five different ones are named."""
-    if not _FEWEST <= len(names) <= _MOST:
-        raise InvalidInput(f"{counted(len(names), 'name')} of cities: name {_FEWEST} to {_MOST} different cities.")
+    if not FEWEST <= len(names) <= MOST:
+        raise InvalidInput(say("error.compare.count", n=len(names), fewest=FEWEST, most=MOST))
     asked = tuple(find_city(name) for name in names)
     for city, times in Counter(one.context.id for one in asked).items():
         if times > 1:
             twice = next(one.context.name for one in asked if one.context.id == city)
-            raise InvalidInput(f"{twice} is named {times} times; name {_FEWEST} to {_MOST} different cities.")
+            raise InvalidInput(say("error.compare.twice", city=twice, times=times, fewest=FEWEST, most=MOST))
     practices = tuple(_practices(base, one) for one in asked)
     rows = (*_context(asked), *_alike(asked), *_themes(practices), *_practice_rows(practices))
     return Comparison(asked, rows, practices, tuple(_notes(asked)))
 
 
-def csv_of(comparison: Comparison) -> str:
+def csv_of(comparison: Comparison, language: str = ENGLISH) -> str:
     """The table as RFC 4180 has it, with the sources of each value; no cell is a formula."""
+    return table_csv(comparison.names, comparison.rows, language)
+
+
+def table_csv(names: Sequence[str], rows: Sequence[Row], language: str = ENGLISH) -> str:
+    """Rows of values and sources under the names of their columns, as CSV."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    names = comparison.names
     writer.writerow(map(cell, ("group", "what", *names, *(f"source ({name})" for name in names))))
-    for row in comparison.rows:
-        writer.writerow(map(cell, (row.group, row.name, *row.values, *row.sources)))
+    for row in rows:
+        values = (translated(value, language) for value in (row.name, *row.values))
+        writer.writerow(map(cell, (row.group, *values, *row.sources)))
     return text.getvalue()
 
 
@@ -82,13 +87,14 @@ def _practices(base: KnowledgeBase, asked: Asked) -> tuple[Document, ...]:
 
 def _context(asked: Sequence[Asked]) -> list[Row]:
     rows = []
-    for name, label in FACTS.items():
-        values = tuple(value_words(one.context, name) or UNKNOWN for one in asked)
+    for name in FACTS:
+        values = tuple(value_words(one.context, name) for one in asked)
         sources = tuple(
-            one.context.sources.get(name, "") if value != UNKNOWN else ""
+            one.context.sources.get(name, "") if value is not None else ""
             for one, value in zip(asked, values, strict=True)
         )
-        rows.append(Row("context", label, values, sources))
+        label = say("fact.distance" if name == "distance" else f"indicator.{name}")
+        rows.append(Row("context", label, tuple(say("value.unknown") if v is None else v for v in values), sources))
     return rows
 
 
@@ -98,13 +104,24 @@ def _alike(asked: Sequence[Asked]) -> list[Row]:
     compared = ContextTable([one.context for one in asked]).compare(first)
     empty = ("",) * len(asked)
     points = [one.context.point for one in asked]
-    away = ["—", *(f"{kilometres(first.point, p):,.0f} km" if first.point and p else UNKNOWN for p in points[1:])]
-    rows = [Row("alike", f"distance from {first.name}", tuple(away), empty)]
-    for number, (name, label) in enumerate(INDICATORS.items()):
+    away = [Said("—"), *(_away(first.point, point) for point in points[1:])]
+    rows = [Row("alike", say("compare.distance", city=first.name), tuple(away), empty)]
+    for number, name in enumerate(INDICATORS):
         if name != "distance" and not compared.moot[number].all():
-            values = [UNKNOWN if math.isnan(v) else f"{v:.2f}" for v in compared.similarity[number][1:]]
-            rows.append(Row("alike", f"{label}, alike to {first.name}", ("—", *values), empty))
+            values = [
+                say("value.unknown") if math.isnan(v) else Said(f"{v:.2f}") for v in compared.similarity[number][1:]
+            ]
+            label = say("compare.alike", indicator=say(f"indicator.{name}"), city=first.name)
+            rows.append(Row("alike", label, (Said("—"), *values), empty))
     return rows
+
+
+def _away(here: tuple[float, float] | None, there: tuple[float, float] | None) -> Said:
+    return (
+        say("value.unknown")
+        if here is None or there is None
+        else say("value.km", number=round(kilometres(here, there)))
+    )
 
 
 def _themes(practices: Sequence[Sequence[Document]]) -> list[Row]:
@@ -113,18 +130,25 @@ def _themes(practices: Sequence[Sequence[Document]]) -> list[Row]:
     total = sum(counts, Counter[str]())
     empty = ("",) * len(practices)
     return [
-        Row("themes", label_of("theme", theme), tuple(str(count[theme]) for count in counts), empty)
+        Row(
+            "themes",
+            say("named", name=Named("theme", theme)),
+            tuple(Said(str(count[theme])) for count in counts),
+            empty,
+        )
         for theme in sorted(total, key=lambda theme: (-total[theme], theme))
     ]
 
 
 def _practice_rows(practices: Sequence[Sequence[Document]]) -> list[Row]:
     empty = ("",) * len(practices)
-    rows = [Row("practices", "practices", tuple(str(len(documents)) for documents in practices), empty)]
+    rows = [
+        Row("practices", say("compare.practices"), tuple(Said(str(len(documents))) for documents in practices), empty)
+    ]
     for number in range(max(map(len, practices))):
-        titles = tuple(_title(documents[number]) if number < len(documents) else "" for documents in practices)
+        titles = tuple(Said(_title(documents[number]) if number < len(documents) else "") for documents in practices)
         addresses = tuple((page_url(d[number], None) or "") if number < len(d) else "" for d in practices)
-        rows.append(Row("practices", f"practice {number + 1}", titles, addresses))
+        rows.append(Row("practices", say("compare.practice", number=number + 1), titles, addresses))
     return rows
 
 
@@ -136,11 +160,10 @@ def _notes(asked: Sequence[Asked]) -> list[str]:
     notes = [note for one in asked for note in one.notes]
     units = {one.context.name: comparable_unit(one.context.unit) for one in asked if one.context.population}
     if len(set(units.values())) > 1:
-        said = ", ".join(f"{name}: {unit}" for name, unit in units.items())
-        notes.append(f"Populations count different units and are not compared ({said}).")
-    outside = [one.context.name for one in asked if one.city is None]
-    if outside:
-        notes.append(f"Known from the gazetteer alone, without practices: {', '.join(outside)}.")
+        said = tuple(say("compare.unit", city=name, unit=unit_words(unit)) for name, unit in units.items())
+        notes.append(say("compare.units", units=Many(said)))
+    if outside := tuple(one.context.name for one in asked if one.city is None):
+        notes.append(say("compare.outside", cities=Many(outside)))
     return notes
 
 

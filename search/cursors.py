@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.errors import InvalidInput
 from corpus.identity import digest_of
+from corpus.wording import say
 from search.filters import Filters
 
 
@@ -40,7 +41,7 @@ def offset_of(cursor: str | None, state: State) -> int:
         return 0
     belongs, offset = read(cursor)
     if belongs != (state.snapshot, state.question):
-        raise InvalidInput("This cursor belongs to another question or snapshot; start again without it.")
+        raise InvalidInput(say("error.cursor.other"))
     return offset
 
 
@@ -53,7 +54,7 @@ def read(cursor: str) -> tuple[tuple[str, str], int]:
             raise ValueError
         return (snapshot, question), int(offset)
     except (binascii.Error, UnicodeDecodeError, ValueError):
-        raise InvalidInput(f"{cursor[:40]!r} is not a cursor that was given out here.") from None
+        raise InvalidInput(say("error.cursor", cursor=repr(cursor[:40]))) from None
 
 
 def snapshot_of(cursor: str | None) -> str | None:

@@ -15,6 +15,7 @@ from corpus.models import Document
 from corpus.taxonomy import load_taxonomy
 from corpus.text import clean
 from corpus.thesaurus import THESAURUS_FILE, load_thesaurus
+from corpus.wording import Many, say
 from index import analyzer, columns
 from index.embedder import QueryEncoder, Vectors, unit
 from index.manifest import read_manifest
@@ -124,7 +125,7 @@ class KnowledgeBase:
     ) -> SearchResult:
         started = time.perf_counter()
         if sort not in SORTS:
-            raise InvalidInput(f"There is no order {sort[:40]!r}; there are {', '.join(SORTS)}.")
+            raise InvalidInput(say("error.order", name=repr(sort[:40]), known=Many(SORTS)))
         state = cursors.State(self.snapshot.id, typed, chosen, sort)
         offset = cursors.offset_of(cursor, state)
         found = self._ranked(scan, chosen, sort, within)
@@ -177,7 +178,7 @@ class KnowledgeBase:
         """Where a document stands among the columns. Raises NotFound."""
         row = self.db.execute("SELECT rowid FROM documents WHERE id = ?", (document_id,)).fetchone()
         if row is None:
-            raise NotFound(f"There is no document {document_id[:100]!r} here (snapshot {self.snapshot.id}).")
+            raise NotFound(say("error.document", id=repr(document_id[:100]), snapshot=self.snapshot.id))
         return int(np.searchsorted(self.columns.rowids, row[0]))
 
     def ids(self, ranking: Ranking) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from corpus.models import Document
+from corpus.wording import Many, Named, Said, say
 from index.analyzer import tokens
 from index.calibration import Calibration
 from search.filters import label_of
@@ -12,11 +13,7 @@ from search.query import COMMON_LANGUAGE, Query, content_terms
 from search.rank import Evidence
 
 Span = tuple[int, int]
-_CLOSENESS = {
-    "strong": "Close to your question in meaning.",
-    "fair": "Fairly close to your question in meaning.",
-    "weak": "Loosely related in meaning.",
-}
+_WORDS_NAMED = 6
 
 
 def highlights(text: str, wanted: Iterable[str], language: str | None) -> list[Span]:
@@ -53,31 +50,33 @@ def why(
     section: Sequence[str],
     query: Query,
     calibration: Calibration | None,
-) -> list[str]:
+) -> list[Said]:
     """The reasons for a hit as short sentences: words found, closeness in meaning, section and theme asked for."""
     if query.empty:
-        return list(filter(None, [_closeness(evidence, calibration)]))
-    reasons = []
-    if words := found_words(texts, query.terms, document.language):
-        reasons.append(f"Words found: {', '.join(words[:6])}.")
-    if words := found_words(texts, query.added_terms, document.language):
-        reasons.append(f"Also found, by another name: {', '.join(words[:6])}.")
-    if words := found_words([document.title], query.terms, document.language):
-        reasons.append(f"In the title: {', '.join(words[:6])}.")
-    if words := found_words([" ".join(section)], query.terms, document.language):
-        reasons.append(f"In the section “{section[-1]}”: {', '.join(words[:6])}.")
-    if closeness := _closeness(evidence, calibration):
-        reasons.append(closeness)
+        return _closeness(evidence, calibration)
+
+    def found(code: str, where: Sequence[str], wanted: Sequence[str], **values: object) -> list[Said]:
+        words = found_words(where, wanted, document.language)[:_WORDS_NAMED]
+        return [say(code, words=Many(tuple(words)), **values)] if words else []
+
     asked = set(query.terms)
-    for theme in document.themes:
-        label = label_of("theme", theme)
-        if asked & set(content_terms(label, COMMON_LANGUAGE)):
-            reasons.append(f"Theme: {label}.")
-    return reasons
+    themes = (theme for theme in document.themes if asked & set(_terms_of(theme)))
+    return [
+        *found("why.words", texts, query.terms),
+        *found("why.added", texts, query.added_terms),
+        *found("why.title", [document.title], query.terms),
+        *found("why.section", [" ".join(section)], query.terms, section=section[-1] if section else ""),
+        *_closeness(evidence, calibration),
+        *(say("why.theme", theme=Named("theme", theme)) for theme in themes),
+    ]
 
 
-def _closeness(evidence: Sequence[Evidence], calibration: Calibration | None) -> str:
+def _terms_of(theme: str) -> list[str]:
+    return content_terms(label_of("theme", theme), COMMON_LANGUAGE)
+
+
+def _closeness(evidence: Sequence[Evidence], calibration: Calibration | None) -> list[Said]:
     """How close the best passage is, by the model's bands; nothing where the model has none."""
     if calibration is None or not evidence:
-        return ""
-    return _CLOSENESS[calibration.band(max(one.cosine for one in evidence))]
+        return []
+    return [say(f"why.{calibration.band(max(one.cosine for one in evidence))}")]

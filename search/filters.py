@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from corpus.errors import InvalidInput, UnknownName
+from corpus.labels import label_of as label_of
 from corpus.models import NETWORK
 from corpus.places import load_gazetteer
 from corpus.taxonomy import load_taxonomy
+from corpus.wording import Many, say
 from index.columns import UNKNOWN, Columns, Mask
 
 KINDS = ("practice", "publication", NETWORK)
@@ -42,9 +44,9 @@ def resolve(given: Mapping[str, Iterable[str]], year_from: int | None = None, ye
     """Filters by id. Raises UnknownName with suggestions, or InvalidInput for years that leave nothing."""
     for year in (year_from, year_to):
         if year is not None and not 1 <= year <= 9999:
-            raise InvalidInput(f"{year} is not a year; give one of four digits.")
+            raise InvalidInput(say("error.year", year=str(year)[:20]))
     if year_from is not None and year_to is not None and year_from > year_to:
-        raise InvalidInput(f"No year is from {year_from} and up to {year_to}: swap the two.")
+        raise InvalidInput(say("error.years", first=str(year_from), last=str(year_to)))
     groups = {}
     for group, names in given.items():
         values = tuple(dict.fromkeys(resolver(group)(name) for name in names if name.strip()))
@@ -70,21 +72,21 @@ def resolver(group: str) -> Callable[[str], str]:
         "kind": _kind,
     }
     if group not in resolvers:
-        raise InvalidInput(f"There is no filter {group!r}; there are {', '.join(resolvers)}.")
+        raise InvalidInput(say("error.filter", name=repr(group), known=Many(tuple(resolvers))))
     return lambda name: UNKNOWN if name.strip().lower() == UNKNOWN else resolvers[group](name)
 
 
 def _goal(name: str) -> str:
     number = name.strip()
     if number.isdecimal() and not 1 <= int(number) <= 17:
-        raise InvalidInput(f"There is no goal {number[:20]}; the Sustainable Development Goals are 1 to 17.")
+        raise InvalidInput(say("error.goal", number=number[:20]))
     return load_taxonomy().sdgs.find(f"sdg-{number}" if number.isdecimal() else name).id
 
 
 def _language(name: str) -> str:
     code = name.strip().lower()
     if not re.fullmatch(r"[a-z]{2,3}", code):
-        raise InvalidInput(f"Language {name[:40]!r} is not a two-letter code such as en, fr or zh.")
+        raise InvalidInput(say("error.language", name=repr(name[:40])))
     return code
 
 
@@ -93,23 +95,6 @@ def _kind(name: str) -> str:
     if kind not in KINDS:
         raise UnknownName("kind of document", name, list(KINDS))
     return kind
-
-
-def label_of(group: str, value: str) -> str:
-    """The name readers see for a filter value; `unknown` is called so."""
-    taxonomy, gazetteer = load_taxonomy(), load_gazetteer()
-    vocabularies = {
-        "theme": taxonomy.themes, "sdg": taxonomy.sdgs, "target_group": taxonomy.target_groups,
-        "region": taxonomy.regions, "city_size": taxonomy.city_sizes, "income": taxonomy.income_groups,
-        "evidence": taxonomy.evidence,
-    }  # fmt: skip
-    if group in vocabularies and value in vocabularies[group].terms:
-        return vocabularies[group].terms[value].label()
-    if group == "city" and value in gazetteer.cities:
-        return gazetteer.cities[value].name
-    if group == "country" and value in gazetteer.countries:
-        return gazetteer.countries[value].name
-    return value
 
 
 def allowed(columns: Columns, filters: Filters) -> Mask | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import NotFound
 from corpus.models import Document, Passage
 from corpus.rows import HEAD, document_from, head_from, passage_from
+from corpus.wording import say
 from search.explain import highlights, why
 from search.query import Query
 from search.rank import Evidence, Ranked
@@ -47,7 +48,7 @@ def whole_document(base: KnowledgeBase, document_id: str) -> tuple[Document, lis
     """A document with the passages that may be shown of it. Raises NotFound."""
     row = base.db.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
     if row is None:
-        raise NotFound(f"There is no document {document_id[:100]!r} here (snapshot {base.snapshot.id}).")
+        raise NotFound(say("error.document", id=repr(document_id[:100]), snapshot=base.snapshot.id))
     document = document_from(base.db, row)
     rows = base.db.execute("SELECT * FROM passages WHERE document = ? ORDER BY ordinal", (row["rowid"],))
     shown = may_show(document, [passage_from(passage) for passage in rows])

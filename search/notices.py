@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from corpus.console import counted
-from search.filters import Filters, label_of
+from corpus.wording import Many, Named, Said, say
+from search.filters import Filters
 from search.query import Query
 from search.results import Hit
 
@@ -21,31 +21,33 @@ def notices_of(
     total: int,
     near: Sequence[Hit],
     total_under: Callable[[Filters], int],
-) -> Iterator[str]:
+) -> Iterator[Said]:
     """The notices of an answer; `total_under` counts what other filters would leave."""
     if not total and (chosen or not query.empty):
-        yield f"Nothing comparable was found {'under these filters' if chosen else 'in this corpus'}."
+        yield say("notice.nothing.filters" if chosen else "notice.nothing.corpus")
         yield from _ways_out(chosen, total_under)
         if near:
-            yield "The nearest practices are shown below; they may not answer the question."
+            yield say("notice.nearest")
     if not query.empty and base.calibration is None:
-        yield "The search is not calibrated for its model: it cannot tell what is too far from your question."
+        yield say("notice.uncalibrated")
     if base.english and query.language not in (None, "en"):
-        yield "The search reads English best; your question looks like another language, and answers may be missing."
+        yield say("notice.english")
 
 
-def _ways_out(chosen: Filters, total_under: Callable[[Filters], int]) -> Iterator[str]:
+def _ways_out(chosen: Filters, total_under: Callable[[Filters], int]) -> Iterator[Said]:
     """For each filter, what would be found without it; those that would help, the most helpful first."""
     helpful = sorted(
         ((total_under(left), name) for name, left in _without_one(chosen)), key=lambda pair: (-pair[0], pair[1])
     )
     for total, name in helpful:
         if total:
-            yield f"Without the filter “{name}”: {counted(total, 'document')}."
+            yield say("notice.without", filter=name, documents=say("documents", n=total))
 
 
-def _without_one(chosen: Filters) -> Iterator[tuple[str, Filters]]:
+def _without_one(chosen: Filters) -> Iterator[tuple[Said, Filters]]:
     for group, values in chosen.groups.items():
-        yield " or ".join(label_of(group, value) for value in values), chosen.without(group)
+        names = tuple(Named(group, value) for value in values)
+        yield say("named", name=Many(names, "or")), chosen.without(group)
     if chosen.year_from is not None or chosen.year_to is not None:
-        yield f"{chosen.year_from or '…'} to {chosen.year_to or '…'}", Filters(chosen.groups)
+        years = {"first": str(chosen.year_from or "…"), "last": str(chosen.year_to or "…")}
+        yield say("range", **years), Filters(chosen.groups)

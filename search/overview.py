@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from corpus.models import NETWORK
 from corpus.taxonomy import Term, load_taxonomy
+from corpus.wording import Named, Said, say
 from search.engine import KnowledgeBase
 from search.filters import KINDS
 
@@ -38,7 +39,7 @@ class Gap:
     theme: str
     region: str
     city_size: str
-    words: str
+    words: Said
     search: str
 
 
@@ -112,14 +113,14 @@ def _gaps(
     counts: Mapping[_Key, int], themes: Sequence[Term], regions: Sequence[Term], sizes: Sequence[Term]
 ) -> Iterator[Gap]:
     """What is missing: whole themes and places first, then pairs, those first whose theme and place are common."""
-    places = [(region.id, "", region.label()) for region in regions]
-    places += [("", size.id, f"a {size.label().lower()}") for size in sizes]
+    places: list[tuple[str, str, Named | Said]] = [(region.id, "", Named("region", region.id)) for region in regions]
+    places += [("", size.id, say(f"of-size.{size.id}")) for size in sizes]
     for theme in themes:
         if not counts[theme.id, "", ""]:
-            yield _gap(theme.id, "", "", f"Nothing on {theme.label()}.")
+            yield _gap(theme.id, "", "", say("gap.theme", theme=Named("theme", theme.id)))
     for region_id, size_id, name in places:
         if not counts["", region_id, size_id]:
-            yield _gap("", region_id, size_id, f"Nothing from {name}.")
+            yield _gap("", region_id, size_id, say("gap.place", place=name))
     pairs = [
         (counts[theme.id, "", ""] * counts["", region, size], theme, region, size, name)
         for theme, (region, size, name) in product(themes, places)
@@ -128,8 +129,8 @@ def _gaps(
     # By how many there would be if theme and place had nothing to do with each other: the more, the odder the gap.
     for expected, theme, region, size, name in sorted(pairs, key=lambda pair: -pair[0]):
         if expected:
-            yield _gap(theme.id, region, size, f"Nothing on {theme.label()} from {name}.")
+            yield _gap(theme.id, region, size, say("gap.both", theme=Named("theme", theme.id), place=name))
 
 
-def _gap(theme: str, region: str, city_size: str, words: str) -> Gap:
+def _gap(theme: str, region: str, city_size: str, words: Said) -> Gap:
     return Gap(theme, region, city_size, words, _search(theme, region, city_size))

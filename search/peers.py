@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.errors import InvalidInput
 from corpus.models import City, Document
-from search.filters import label_of
+from corpus.wording import Many, Named, Said, say
 from search.indicators import Compared, ContextTable
 from search.practice import Likeness, Profile, ProfileTable
 from search.ranking import Ranking, ranking
@@ -30,7 +30,7 @@ class Part:
     name: str
     similarity: float | None
     weight: float
-    words: str
+    words: Said
     sources: tuple[str, str]
 
 
@@ -45,11 +45,11 @@ class Peer:
     practice: float | None
     coverage: float
     parts: tuple[Part, ...]
-    shared: tuple[str, ...]
-    differing: tuple[str, ...]
-    unknown: tuple[str, ...]
+    shared: tuple[Said, ...]
+    differing: tuple[Said, ...]
+    unknown: tuple[Said, ...]
     rank_range: tuple[int, int]
-    moves: tuple[str, ...]
+    moves: tuple[Said, ...]
     documents: int
     themes: float | None = None
     closeness: float | None = None
@@ -77,10 +77,8 @@ def peers(asked: Context, mine: Profile | None, among: Candidates, weights: Weig
     if not counts and (mine is None or not weights.practice):
         wanted = [name for name, weight in weights.indicators.items() if weight and weights.context]
         wanted += ["practice"] if weights.practice else []
-        raise InvalidInput(
-            f"Of what counts ({', '.join(wanted)}), nothing is known of {asked.name}. "
-            f"Known of it: {', '.join(known(asked)) or 'nothing'}. Give a weight to one of those."
-        )
+        there = Many(tuple(known(asked))) if known(asked) else say("value.nothing")
+        raise InvalidInput(say("error.unknown-of", wanted=Many(tuple(wanted)), city=asked.name, known=there))
     compared = among.contexts.compare(asked)
     likeness = among.profiles.compare(mine) if mine is not None else None
     itself = among.contexts.column_of.get(asked.id)
@@ -143,32 +141,30 @@ def _parts(asked: Context, other: Context, weights: Weights, compared: Compared,
     return parts
 
 
-def _themes(mine: Profile | None, theirs: Profile, names: Sequence[str]) -> tuple[list[str], list[str]]:
+def _themes(mine: Profile | None, theirs: Profile, names: Sequence[str]) -> tuple[list[Said], list[Said]]:
     """The themes of both, and those of the other alone, each as one reason; the most frequent first."""
     if mine is None:
         return [], []
     order = np.argsort(-theirs.themes, kind="stable")
-    both = [label_of("theme", names[i]) for i in order if theirs.themes[i] and mine.themes[i]]
-    theirs_alone = [label_of("theme", names[i]) for i in order if theirs.themes[i] and not mine.themes[i]]
-    return (
-        [f"themes ({'; '.join(both[:_THEMES_NAMED])})"] if both else [],
-        [f"themes of its own ({'; '.join(theirs_alone[:_THEMES_NAMED])})"] if theirs_alone else [],
-    )
+    both = [names[i] for i in order if theirs.themes[i] and mine.themes[i]]
+    theirs_alone = [names[i] for i in order if theirs.themes[i] and not mine.themes[i]]
+    return _named("peer.themes", both), _named("peer.themes-alone", theirs_alone)
 
 
-def _moves(rank: int, moved: dict[str, int]) -> list[str]:
+def _named(code: str, themes: Sequence[str]) -> list[Said]:
+    named = tuple(Named("theme", theme) for theme in themes[:_THEMES_NAMED])
+    return [say(code, themes=Many(named, "semicolon"))] if named else []
+
+
+def _moves(rank: int, moved: dict[str, int]) -> list[Said]:
     """What the place among the first ten hangs on, as sentences; the largest move first."""
     if rank > _FIRST:
         enters = [name for name, new in moved.items() if new <= _FIRST]
-        return [f"enters the first ten if {_called(name)} is ignored" for name in enters]
+        return [say("move.enters", indicator=say(f"indicator.{name}")) for name in enters]
     leaves = sorted((name for name, new in moved.items() if new > _FIRST), key=lambda name: -moved[name])
     if leaves:
-        return [f"leaves the first ten (to rank {moved[n]}) if {_called(n)} is ignored" for n in leaves]
-    return ["stays in the first ten whatever single indicator is ignored"] if moved else []
-
-
-def _called(name: str) -> str:
-    return INDICATORS.get(name, name)
+        return [say("move.leaves", rank=moved[name], indicator=say(f"indicator.{name}")) for name in leaves]
+    return [say("move.stays")] if moved else []
 
 
 def _maybe(value: float) -> float | None:

@@ -13,10 +13,10 @@ from corpus.errors import InvalidInput
 from corpus.places import load_gazetteer
 from corpus.taxonomy import load_taxonomy
 from corpus.text import clean, fold
+from corpus.wording import Many, Named, Said, say
 from index.analyzer import tokens
 from index.stopwords import is_stop_word
 from search.asked import Asked, Understood
-from search.filters import label_of
 from search.profile_rules import FILLERS, LANGUAGE, phrases_by_stems
 from search.traits import CLIMATE_BANDS, PLACE, Context, known
 
@@ -44,7 +44,7 @@ def described(text: str) -> Asked:
     """The city that a text describes. Raises InvalidInput where nothing of it is understood."""
     text = clean(text).strip()
     if len(text) > MAX_LENGTH:
-        raise InvalidInput(f"The description has {len(text):,} characters; give at most {MAX_LENGTH}.")
+        raise InvalidInput(say("error.profile.long", length=len(text), most=MAX_LENGTH))
     phrases = [*_numbers(text)]
     phrases += _named(text, taken=[(phrase.start, phrase.end) for phrase in phrases])
     phrases.sort(key=lambda phrase: phrase.start)
@@ -52,10 +52,7 @@ def described(text: str) -> Asked:
     context = _context(used)
     themes = tuple(dict.fromkeys(phrase.value for phrase in phrases if phrase.group == "theme"))
     if not known(context) and not themes:
-        raise InvalidInput(
-            f"Nothing in {text[:80]!r} names a size, an income, a region, a country, a climate or a theme. Say for "
-            "example: a town of 80,000 in Africa, with little money and young people."
-        )
+        raise InvalidInput(say("error.profile", text=repr(text[:80])))
     return Asked(
         context=context,
         understood=tuple(
@@ -112,7 +109,7 @@ def _context(used: Mapping[str, _Phrase]) -> Context:
     )
     return Context(
         id="",
-        name="the city described",
+        name=say("asked.described"),
         population=_population(values),
         unit=PLACE if kind in (None, "city") else kind,
         incomes=incomes,
@@ -136,18 +133,23 @@ def _population(values: Mapping[str, str]) -> tuple[int, int] | None:
     return max(term.minimum or 0, _SMALLEST), (term.maximum or _LARGEST) - 1
 
 
-def _taken_for(phrase: _Phrase) -> str:
+def _taken_for(phrase: _Phrase) -> Said:
     if phrase.group == "income":
-        groups = " or ".join(label_of("income", group) for group in phrase.value.split("|"))
-        return f"income group of the country: {groups} (no city's own means are known)"
+        groups = tuple(Named("income", group) for group in phrase.value.split("|"))
+        return say("taken.income", groups=Many(groups, "or"))
     if phrase.group == "size":
         low, high = _population({"size": phrase.value}) or (0, 0)
-        return f"population: {low:,} to {high:,}"
+        return say("taken.size", low=low, high=high)
     if phrase.group == "population":
-        return f"population: {int(phrase.value):,}"
+        return say("taken.population", number=int(phrase.value))
     if phrase.group in ("region", "country", "theme"):
-        return f"{phrase.group}: {label_of(phrase.group, phrase.value)}"
-    return f"{phrase.group}: {phrase.value}"
+        return say(f"taken.{phrase.group}", name=Named(phrase.group, phrase.value))
+    code = (
+        "value.yes"
+        if phrase.group == "capital"
+        else f"{'unit' if phrase.group == 'kind' else 'climate'}.{phrase.value}"
+    )
+    return say(f"taken.{phrase.group}", value=say(code))
 
 
 def _rest(text: str, phrases: list[_Phrase], used: Mapping[str, _Phrase]) -> Iterator[str]:

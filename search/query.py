@@ -9,6 +9,7 @@ import regex
 
 from corpus.errors import InvalidInput
 from corpus.text import clean, detect_language, fold, squeeze
+from corpus.wording import say
 from index.analyzer import Token, terms, tokens
 from index.stopwords import is_stop_word
 from search.expand import Expansion
@@ -92,14 +93,14 @@ def language_of(text: str) -> str | None:
 def parse(typed: str, language: str | None = None) -> Query:
     """The query in `typed`; `language` adds the stems of its words. Raises InvalidInput for what holds no word."""
     if len(typed) > MAX_LENGTH:
-        raise InvalidInput(f"The query has {len(typed):,} characters; at most {MAX_LENGTH:,} can be searched.")
+        raise InvalidInput(say("error.query.long", length=len(typed), most=MAX_LENGTH))
     cleaned = squeeze(clean(_CONTROL.sub(" ", typed)))
     excluded = [found[0] or found[1] for found in _EXCLUDED.findall(cleaned)]
     kept = squeeze(_EXCLUDED.sub(" ", cleaned))
     prefixes = {fold(word) for word in _PREFIX.findall(kept)}
     text = squeeze(_PREFIX.sub(r"\1", kept).translate(str.maketrans('"“”«»', "     ")))
     if cleaned and not terms(text, COMMON_LANGUAGE):
-        raise InvalidInput(f"There is no word to search for in {cleaned[:60]!r}. Type a topic, a city or a question.")
+        raise InvalidInput(say("error.query.wordless", query=repr(cleaned[:60])))
     return Query(
         text=text,
         words=tuple(_words(text, language or COMMON_LANGUAGE, prefixes)),

@@ -7,9 +7,11 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from corpus.languages import LANGUAGES
 from corpus.places import load_gazetteer
 from corpus.taxonomy import Term, load_taxonomy
 from corpus.text import clean, fold, squeeze
+from corpus.wording import Named, Said, say
 from index.vocabulary import Written
 from search.filters import label_of
 from search.query import MAX_LENGTH
@@ -20,15 +22,6 @@ KINDS = ("theme", "city", "country", "target_group", "sdg", "region", "term", "t
 _TERM_DOCUMENTS, _TERM_LETTERS, _TERMS = 3, 4, 20_000
 # What the query language would read as a phrase, an exclusion or a prefix.
 _SYNTAX = re.compile(r'["“”«»*]|(?<!\S)[-−–—]+')
-_WHAT = {
-    "theme": "a theme",
-    "sdg": "a Sustainable Development Goal",
-    "target_group": "a target group",
-    "region": "a UNESCO region",
-    "country": "a country",
-    "term": "a term of the documents",
-    "title": "the title of a document",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +30,7 @@ class Suggestion:
 
     kind: str
     text: str
-    explanation: str
+    explanation: Said
     query: str
     filters: Mapping[str, str]
     document: str | None
@@ -50,7 +43,7 @@ class Entry:
 
     kind: str
     text: str
-    what: str
+    what: Said
     also: tuple[str, ...] = ()
     query: str = ""
     filters: Mapping[str, str] = field(default_factory=dict)
@@ -59,7 +52,7 @@ class Entry:
 
     def suggested(self, name: str) -> Suggestion:
         """The entry as it is suggested to who typed the beginning of that name of it."""
-        explanation = self.what if name == self.text else f"{self.what}, also called {name}"
+        explanation = self.what if name == self.text else say("what.also", what=self.what, name=name)
         documents = self.documents if self.filters else None
         return Suggestion(self.kind, self.text, explanation, self.query, dict(self.filters), self.document, documents)
 
@@ -76,7 +69,8 @@ def _named(db: sqlite3.Connection) -> Iterator[Entry]:
     for kind, value, documents in counts:
         if value in names.get(kind, {}):
             text = label_of(kind, value)
-            also = tuple(dict.fromkeys(name for name in names[kind][value] if fold(name) != fold(text)))
+            spoken = (label_of(kind, value, language) for language in LANGUAGES)
+            also = tuple(dict.fromkeys(name for name in (*names[kind][value], *spoken) if fold(name) != fold(text)))
             yield Entry(kind, text, _what(kind, value), also, filters={kind: value}, documents=documents)
 
 
@@ -100,18 +94,18 @@ def _words_for(term: Term) -> list[str]:
     return [name for name in term.names() if name != term.id]
 
 
-def _what(kind: str, value: str) -> str:
+def _what(kind: str, value: str) -> Said:
     if kind != "city":
-        return _WHAT[kind]
+        return say(f"what.{kind}")
     city = load_gazetteer().cities[value]
-    return f"a {city.kind} in {label_of('country', city.country)}"
+    return say(f"what.{city.kind}", country=Named("country", city.country))
 
 
 def _titles(db: sqlite3.Connection) -> Iterator[Entry]:
     found = "SELECT id, title FROM documents WHERE rowid IN (SELECT document FROM passages)"
     for identity, title in db.execute(found):
         if query := _searchable(title):
-            yield Entry("title", squeeze(clean(title)), _WHAT["title"], query=query, document=identity)
+            yield Entry("title", squeeze(clean(title)), say("what.title"), query=query, document=identity)
 
 
 def _searchable(title: str) -> str:
@@ -124,7 +118,7 @@ def _searchable(title: str) -> str:
 def _terms(vocabulary: list[Written]) -> Iterator[Entry]:
     suggestible = (entry for entry in vocabulary if _is_term(entry))
     for entry, _ in zip(suggestible, range(_TERMS), strict=False):
-        yield Entry("term", entry.written, _WHAT["term"], query=entry.written, documents=entry.documents)
+        yield Entry("term", entry.written, say("what.term"), query=entry.written, documents=entry.documents)
 
 
 def _is_term(entry: Written) -> bool:

@@ -10,7 +10,7 @@ from corpus.gazetteer import Settlement
 from corpus.models import City
 from corpus.places import Gazetteer
 from corpus.text import fold
-from search.filters import label_of
+from corpus.wording import Many, Named, Said, say
 
 # What each indicator is called in a sentence; their order is the order of reasons.
 INDICATORS: Mapping[str, str] = {
@@ -125,28 +125,39 @@ def comparable_unit(unit: str) -> str:
     return PLACE if unit == "municipality" else unit
 
 
-def value_words(context: Context, name: str) -> str | None:
+def value_words(context: Context, name: str) -> Said | None:
     """The value of an indicator in words; None where it is unknown."""
     if name == "population" and context.population:
-        low, high = context.population
-        words = f"{low:,}" if low == high else f"{low:,} to {high:,}"
-        stated = "" if context.sources.get(name) in ("GeoNames", "as described", None) else " as stated"
-        return f"{words}{stated}" if context.unit == PLACE else f"{words}{stated} ({context.unit})"
+        return _population_words(context, *context.population)
     if name == "climate" and context.climate is not None:
-        return CLIMATE_BANDS[context.climate][1]
+        return say(f"climate.{CLIMATE_BANDS[context.climate][1]}")
     if name == "distance" and context.point:
-        return f"{context.point[0]:.2f}, {context.point[1]:.2f}"
+        return Said(f"{context.point[0]:.2f}, {context.point[1]:.2f}")
     if name == "capital" and context.capital is not None:
-        return "yes" if context.capital else "no"
+        return say("value.yes" if context.capital else "value.no")
     if name == "awards" and context.awards is not None:
-        return ", ".join(map(str, context.awards)) or "none known"
-    if name == "income":
-        return " or ".join(label_of("income", group) for group in context.incomes) or None
+        return Said(", ".join(map(str, context.awards))) if context.awards else say("value.none-known")
+    if name == "income" and context.incomes:
+        return say("named", name=Many(tuple(Named("income", group) for group in context.incomes), "or"))
     if name in ("region", "country"):
         value = getattr(context, name)
-        return None if value is None else label_of(name, value)
-    found = getattr(context, name, None) if name in ("kind", "joined") else None
-    return None if found is None else str(found)
+        return None if value is None else say("named", name=Named(name, value))
+    if name == "kind" and context.kind:
+        return say(f"unit.{context.kind}")
+    return Said(str(context.joined)) if name == "joined" and context.joined is not None else None
+
+
+def _population_words(context: Context, low: int, high: int) -> Said:
+    """How many there are, whether a city states it itself, and of what unit where that is no populated place."""
+    words: Said = say("number", number=low) if low == high else say("range", first=low, last=high)
+    if context.sources.get("population") not in ("GeoNames", "as described", None):
+        words = say("value.stated", value=words)
+    return words if context.unit == PLACE else say("value.of-unit", value=words, unit=unit_words(context.unit))
+
+
+def unit_words(unit: str) -> Said:
+    """What a population is counted of, in words."""
+    return say("unit.place" if unit == PLACE else f"unit.{unit}")
 
 
 def known(context: Context) -> list[str]:
@@ -154,28 +165,29 @@ def known(context: Context) -> list[str]:
     return [name for name in INDICATORS if value_words(context, name) is not None]
 
 
-def pair_words(name: str, asked: Context, other: Context) -> str:
+def pair_words(name: str, asked: Context, other: Context) -> Said:
     """How two cities stand to each other in an indicator that is known of both."""
     mine, theirs = value_words(asked, name), value_words(other, name)
-    label = INDICATORS[name]
+    values = {"indicator": say(f"indicator.{name}"), "mine": mine, "theirs": theirs}
     if name == "distance" and asked.point and other.point:
-        return f"{label} ({kilometres(asked.point, other.point):,.0f} km)"
+        return say("pair.distance", distance=round(kilometres(asked.point, other.point)), **values)
     if name == "capital" and mine == theirs:
-        return f"{label} (both)"
+        return say("pair.both", **values)
     if name in ("population", "awards", "capital"):
-        return f"{label} ({other.name} {theirs}, {asked.name} {mine})"
+        return say("pair.each", other=other.name, asked=asked.name, **values)
     if mine == theirs or (name == "income" and set(other.incomes) <= set(asked.incomes)):
-        return f"{label} ({theirs})"
+        return say("pair.same", **values)
     near = name == "joined" and asked.joined and other.joined and abs(asked.joined - other.joined) <= 3
-    return f"{label} ({theirs} and {mine})" if near else f"{label} ({theirs}, not {mine})"
+    return say("pair.near" if near else "pair.differing", **values)
 
 
-def unknown_words(name: str, asked: Context, other: Context) -> str:
+def unknown_words(name: str, asked: Context, other: Context) -> Said:
     """Why two cities cannot be compared by an indicator."""
-    missing = [context.name for context in (asked, other) if value_words(context, name) is None]
-    if not missing:
-        return f"{INDICATORS[name]} ({other.unit} and {asked.unit} are different units)"
-    return f"{INDICATORS[name]} (not known of {' and '.join(missing)})"
+    indicator = say(f"indicator.{name}")
+    missing = tuple(context.name for context in (asked, other) if value_words(context, name) is None)
+    if missing:
+        return say("pair.unknown", indicator=indicator, cities=Many(missing, "and"))
+    return say("pair.units", indicator=indicator, theirs=unit_words(other.unit), mine=unit_words(asked.unit))
 
 
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:

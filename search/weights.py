@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from corpus.errors import InvalidInput, UnknownName
+from corpus.wording import say
 from search.indicators import Numbers
 from search.traits import INDICATORS
 
@@ -32,12 +33,12 @@ class Weights:
     def __post_init__(self) -> None:
         for name, value in {"context": self.context, "practice": self.practice, **self.indicators}.items():
             if not (math.isfinite(value) and 0 <= value <= _MOST):
-                raise InvalidInput(f"The weight of {name} is {value}; give a number from 0 to {_MOST:.0f}.")
+                raise InvalidInput(say("error.weight", name=name, value=str(value), most=_MOST))
         for name in self.indicators:
             if name not in INDICATORS:
                 raise UnknownName("indicator", name, list(INDICATORS))
         if not self.practice and not (self.context and any(self.indicators.values())):
-            raise InvalidInput("All weights are 0, so nothing would count; give at least one of them a weight.")
+            raise InvalidInput(say("error.weights"))
 
     def vector(self) -> Numbers:
         """The weights of the indicators in their order."""
@@ -73,5 +74,5 @@ def _read(text: str) -> dict[str, float]:
         try:
             found[name.strip()] = float(value)
         except ValueError:
-            raise InvalidInput(f"{part[:60]!r} is no weight; write it like population=3,income=0.") from None
+            raise InvalidInput(say("error.weight.form", text=repr(part[:60]))) from None
     return found

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from api.dependencies import LibraryDep
 from api.params import SearchQuery
 from api.schemas import SearchOut
+from api.spoken import in_language
 from search.ask import ask
 from search.cursors import snapshot_of
 from search.empty_searches import record
@@ -30,4 +31,5 @@ def search(params: SearchQuery, library: LibraryDep, request: Request) -> dict[s
         limit=params.limit, cursor=params.cursor, as_typed=params.as_typed, sort=params.sort,
     )  # fmt: skip
     record(request.app.state.settings, found)
-    return result_json(found, params.explain)
+    answer: dict[str, Any] = in_language(result_json(found, params.explain), params.lang)
+    return answer

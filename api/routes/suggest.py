@@ -10,8 +10,12 @@ from pydantic import BaseModel, Field
 
 from api.dependencies import BaseDep
 from api.schemas import SuggestOut
+from api.spoken import Language, in_language
+from corpus.labels import label_of
+from corpus.languages import ENGLISH
 from search.query import MAX_LENGTH
 from search.suggest import LIMIT, MOST, suggester_of
+from search.suggestible import Suggestion
 
 router = APIRouter(tags=["search"])
 
@@ -22,6 +26,7 @@ class SuggestParams(BaseModel):
     q: str = Field(
         default="", max_length=MAX_LENGTH, examples=["liter"], description="what was typed; empty gives popular themes"
     )
+    lang: Language = ENGLISH
     limit: int = Field(default=LIMIT, ge=1, le=MOST, description="how many suggestions")
 
 
@@ -32,5 +37,10 @@ def suggest(params: Annotated[SuggestParams, Query()], base: BaseDep) -> dict[st
     Example: `/api/v1/suggest?q=liter`
     """
     found = suggester_of(base).suggest(params.q, params.limit)
-    suggestions = [asdict(suggestion) for suggestion in found]
+    suggestions = [in_language(asdict(one), params.lang) | {"text": _text(one, params.lang)} for one in found]
     return {"query": params.q, "snapshot": base.snapshot.id, "suggestions": suggestions}
+
+
+def _text(suggestion: Suggestion, language: str) -> str:
+    """What to show: the name of a filter's value in the language, or the text itself."""
+    return next((label_of(*chosen, language) for chosen in suggestion.filters.items()), suggestion.text)

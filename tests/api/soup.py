@@ -12,6 +12,24 @@ PAGES = (
     "/?theme=nothing",
     "/?q=%3F%21",
     "/documents/cork-lifelong-learning-festival",
+    "/documents/cork-lifelong-learning-festival/similar",
+    "/documents/cork-lifelong-learning-festival/brief",
+    "/documents/cork-lifelong-learning-festival/brief?city=Lusaka",
+    "/cities",
+    "/cities/cork",
+    "/cities/lusaka?preset=region&w_population=3",
+    "/peers?city=Springfield",
+    "/peers?profile=coastal+town+of+80,000",
+    "/compare",
+    "/compare?city=Cork&city=Lusaka",
+    "/compare?document=cork-lifelong-learning-festival&document=gwanak-library-lunchbox",
+    "/themes",
+    "/themes/literacy",
+    "/overview",
+    "/map",
+    "/how-it-works",
+    "/about-network",
+    "/nothing",
 )
 
 
@@ -25,7 +43,7 @@ def page(client: TestClient, url: str, status: int = 200) -> BeautifulSoup:
 
 def titles(soup: BeautifulSoup) -> list[str]:
     """The titles of the results."""
-    return [heading.get_text(strip=True) for heading in soup.select("article h3")]
+    return [heading.get_text(strip=True) for heading in soup.select("article .title")]
 
 
 def hrefs(soup: BeautifulSoup, selector: str) -> list[str]:

@@ -20,7 +20,7 @@ def test_a_city_shows_what_is_known_its_practices_and_comparable_cities(client: 
     assert 'href="/documents/cork-learning-neighbourhoods"' in page
     assert "Comparable cities" in page
     assert page.count('<article class="card">') == 5
-    assert "Alike:" in page
+    assert "<dt>Alike</dt>" in page
     assert "unknown" in page
 
 

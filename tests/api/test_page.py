@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def test_the_results_of_a_question_are_those_of_the_search(client: TestClient, starter: KnowledgeBase) -> None:
     soup = page(client, "/?q=library+cards+for+newborn+children")
     assert titles(soup) == [hit.document.title for hit in starter.search("library cards for newborn children").hits]
-    assert "Why:" in soup.select("article")[0].get_text()
-    assert "Source:" in soup.select("article")[0].get_text()
+    assert "Why this is offered" in soup.select("article")[0].get_text()
+    assert "Source" in soup.select("article")[0].get_text()
     field = soup.select_one("input[name=q]")
     assert field is not None
     assert field["value"] == "library cards for newborn children"
@@ -36,7 +36,7 @@ def test_a_page_can_be_read_by_everyone(client: TestClient, url: str) -> None:
     assert soup.select_one("main#main")
     assert soup.title is not None
     assert soup.title.get_text(strip=True)
-    for field in soup.select("form input:not([type=hidden])"):
+    for field in soup.select("form :is(input:not([type=hidden]), select)"):
         assert soup.select_one(f"label[for={field['id']}]")
     assert all(image.has_attr("alt") for image in soup.select("img"))
 
@@ -86,25 +86,25 @@ def test_the_pager_leads_through_all_results_without_javascript(client: TestClie
     while True:
         soup = page(client, url)
         found += titles(soup)
-        following = hrefs(soup, ".pager a")
+        following = hrefs(soup, ".pager a[rel=next]")
         if not following:
             break
         assert parse_qs(urlsplit(following[0]).query)["q"] == ["festival"]
-        url = "/" + following[0]
+        url = following[0]
     facets = starter.search("festival").facets["region"]
     assert len(found) == len(set(found)) == next(f.count for f in facets if f.value == "europe-and-north-america")
 
 
 def test_filters_are_links_that_hold_what_they_promise(client: TestClient) -> None:
     soup = page(client, "/?q=festival")
-    links = soup.select("aside a")
+    links = soup.select(".aside li a")
     assert len(links) > 10
     for link in links[:6]:
         count = link.select_one(".n")
-        status = page(client, "/" + str(link["href"])).select_one("[role=status] b")
+        status = page(client, str(link["href"])).select_one(".status [role=status]")
         assert count is not None
         assert status is not None
-        assert status.get_text(strip=True) == count.get_text(strip=True)
+        assert status.get_text(strip=True).startswith(f"{count.get_text(strip=True)} document")
 
 
 def test_a_filter_in_use_can_be_taken_away_again(client: TestClient) -> None:
@@ -113,7 +113,7 @@ def test_a_filter_in_use_can_be_taken_away_again(client: TestClient) -> None:
     assert len(chips) == 2
     without = [parse_qs(urlsplit(str(chip["href"])).query) for chip in chips]
     assert without == [{"q": ["festival"], "year_from": ["2020"]}, {"q": ["festival"], "theme": ["youth"]}]
-    assert hrefs(soup, "ul.active a.clear") == ["?q=festival"]
+    assert hrefs(soup, "ul.active a.clear") == ["/?q=festival"]
 
 
 def test_a_new_question_keeps_the_filters(client: TestClient) -> None:
@@ -132,7 +132,7 @@ def test_nothing_found_says_so_and_labels_the_nearest(client: TestClient) -> Non
 def test_the_first_page_invites_to_browse(client: TestClient, starter: KnowledgeBase) -> None:
     soup = page(client, "/")
     assert "What other learning cities have tried" in soup.get_text()
-    assert all(client.get("/" + href.removeprefix("/")).status_code == 200 for href in hrefs(soup, "ul.chips a"))
+    assert all(client.get(href).status_code == 200 for href in hrefs(soup, "ul.chips a"))
     assert f"{starter.manifest.documents} documents" in soup.get_text()
     for href in hrefs(soup, ".examples a"):
         assert titles(page(client, href))
@@ -144,5 +144,5 @@ def test_a_document_has_a_page_with_its_text_sources_and_citation(client: TestCl
     text = soup.get_text()
     assert document.title in text
     assert citation.text in text
-    assert [h.get_text() for h in soup.select("h2")][:3] == ["What was done", "With whom", "Results"]
+    assert [h.get_text() for h in soup.select("section h2")][:3] == ["What was done", "With whom", "Results"]
     assert set(hrefs(soup, "ul.sources a")) == {r.link for r in document.references if r.link}

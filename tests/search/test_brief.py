@@ -117,7 +117,7 @@ def test_a_document_of_another_language_says_that_most_is_missed(box: Box, write
     box.ingest(write("rapport.md", publication("full", text).replace("language: en", "language: fr")))
     base = box.open()
     found = brief(base, base.search("").hits[0].document.id, asking("cork"))
-    assert any("language is fr" in notice for notice in found.notices)
+    assert any("language is French" in notice for notice in found.notices)
     assert any("no member city" in notice for notice in found.notices)
 
 

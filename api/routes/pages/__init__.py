@@ -1,0 +1,1 @@
+"""Pages for people, one module a page: complete without JavaScript, in six languages."""

@@ -1,0 +1,44 @@
+"""Answers of the API in one of the six languages: reasons, notices and labels; never what a document says."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from corpus.labels import label_of
+from corpus.languages import ENGLISH
+from corpus.wording import translated
+
+Language = Annotated[
+    Literal["en", "fr", "es", "ar", "zh", "ru"],
+    Field(description="language of labels, reasons and notices; documents keep their own"),
+]
+# The fields that hold values of a filter group with their labels.
+_GROUPS = {
+    "themes": "theme",
+    "sdgs": "sdg",
+    "target_groups": "target_group",
+    "evidence": "evidence",
+    "cities": "city",
+    "countries": "country",
+}
+
+
+def in_language(value: Any, language: str, group: str = "") -> Any:
+    """The answer with its sentences and labels in that language; `group` is what labels of `value` belong to."""
+    if language == ENGLISH:
+        return value
+    if isinstance(value, str):
+        return translated(value, language)
+    if isinstance(value, list | tuple):
+        return [in_language(item, language, group) for item in value]
+    if not isinstance(value, dict):
+        return value
+    # Facets are keyed by the groups themselves.
+    inner = {key: key if group == "facets" else _GROUPS.get(key, key if key == "facets" else "") for key in value}
+    said = {key: in_language(item, language, inner[key]) for key, item in value.items()}
+    identity = value.get("id", value.get("value"))
+    if group and "label" in value and isinstance(identity, str):
+        said["label"] = label_of(group, identity, language)
+    return said

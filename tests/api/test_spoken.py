@@ -1,0 +1,47 @@
+"""The API says reasons, notices and labels in the language asked for; what documents say stays as it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.testclient import TestClient
+
+SEARCH, SUGGEST = "/api/v1/search", "/api/v1/suggest"
+
+
+def asked(client: TestClient, url: str, **parameters: str | int) -> Any:
+    answer = client.get(url, params=parameters)
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def test_an_answer_in_another_language_differs_in_its_labels_and_reasons_alone(client: TestClient) -> None:
+    english, french = (asked(client, SEARCH, q="learning festival", lang=language) for language in ("en", "fr"))
+    assert [hit["document"]["title"] for hit in english["hits"]] == [hit["document"]["title"] for hit in french["hits"]]
+    assert [hit["passages"] for hit in english["hits"]] == [hit["passages"] for hit in french["hits"]]
+    assert english["hits"][0]["why"][0].startswith("Words found: ")
+    assert french["hits"][0]["why"][0].startswith("Mots trouvés : ")
+    regions = {value["value"]: value["label"] for value in french["facets"]["region"]}
+    assert regions["europe-and-north-america"] == "Europe et Amérique du Nord"
+    themes = {theme["id"]: theme["label"] for hit in french["hits"] for theme in hit["document"]["themes"]}
+    assert all(label != english_label(english, theme) for theme, label in themes.items())
+
+
+def english_label(answer: Any, theme: str) -> str:
+    found = (t["label"] for hit in answer["hits"] for t in hit["document"]["themes"] if t["id"] == theme)
+    return str(next(found))
+
+
+def test_notices_are_said_in_the_language(client: TestClient) -> None:
+    notices = asked(client, SEARCH, q='"no such phrase anywhere"', lang="es")["notices"]
+    assert notices[0] == "No se ha encontrado nada comparable en este corpus."
+
+
+def test_suggestions_are_found_and_shown_in_the_language(client: TestClient) -> None:
+    first = asked(client, SUGGEST, q="alphab", lang="fr")["suggestions"][0]
+    assert (first["text"], first["filters"]) == ("Alphabétisation", {"theme": "literacy"})
+    assert first["explanation"].startswith("un thème")
+
+
+def test_a_language_that_there_is_none_of_is_refused(client: TestClient) -> None:
+    assert client.get(SEARCH, params={"lang": "tlh"}).status_code == 422
