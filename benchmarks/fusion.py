@@ -8,7 +8,7 @@ The last columns are the difference to the way in use, over the questions that n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 import numpy as np
@@ -36,6 +36,7 @@ class Asked:
     first: npt.NDArray[np.intp]
     gains: Array
     ideal: float
+    weight: float = WORDS_WEIGHT  # what words weigh in the order of this question's answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,14 @@ def _asked(base: KnowledgeBase, question: str, judged: Mapping[str, int]) -> Ask
     documents = base.columns.document[found.positions]
     order = np.argsort(documents, kind="stable")
     ids = ids_of(base)
-    return asked_of(
+    arrays = asked_of(
         [ids[document] for document in documents[order].tolist()],
         base.columns.junk[found.positions][order],
         found.cosines[order].astype(float),
         found.words[order].astype(float),
         judged,
     )
+    return replace(arrays, weight=found.weight)
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +108,11 @@ def pooled(scores: Array, first: npt.NDArray[np.intp], share: float) -> Array:
     top = np.arange(len(scores)) - first[documents] < TOP
     means = np.add.reduceat(np.where(top, best_first, 0.0), first) / np.minimum(counts, TOP)
     return np.asarray(share * best_first[first] + (1 - share) * means)
+
+
+def in_use(asked: Asked) -> Array:
+    """What is served: cosine plus BM25, which weighs more in a long question."""
+    return asked.cosine + asked.weight * asked.words
 
 
 def added(weight: float, asked: Asked) -> Array:
@@ -142,7 +149,7 @@ def _ranks(values: Array) -> Array:
 
 def ways() -> Iterator[Way]:
     """What is compared; the first is in use."""
-    yield Way("in use", partial(added, WORDS_WEIGHT))
+    yield Way("in use", in_use)
     yield Way("meaning alone", lambda asked: asked.cosine)
     yield Way("words alone", lambda asked: asked.words)
     for share in (1.0, 0.85, 0.7):

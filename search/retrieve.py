@@ -20,7 +20,7 @@ from index.embedder import Vectors
 from index.postings import Posting, Postings
 from index.vectors import Positions, VectorIndex
 from search.expand import Expansion
-from search.fusion import WORDS_WEIGHT, Floats, together
+from search.fusion import WORDS_WEIGHT, Floats, together, words_weight
 from search.query import Query, Word
 
 # How many passages each scan gives; where one gives that many, totals say "at least".
@@ -31,13 +31,14 @@ LIMIT = 2000
 class Candidates:
     """The set by rising position: closeness in meaning, BM25 in units of the question's IDF mass, both by passage.
 
-    `at_least`: a scan was full, there may be more.
+    `at_least`: a scan was full, there may be more. `weight`: what words weigh beside meaning in their order.
     """
 
     positions: Positions
     cosines: Floats
     words: Floats
     at_least: bool = False
+    weight: float = WORDS_WEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Scan:
             reached |= self.words[found.positions] > 0
         return Candidates(
             found.positions[reached], found.cosines[reached], found.words[reached],
-            at_least=words_full or (full and bool(cosines[-1] >= cutoff)),
+            at_least=words_full or (full and bool(cosines[-1] >= cutoff)), weight=self._weight,
         )  # fmt: skip
 
     def nearest(self, allowed: Mask | None, limit: int) -> Candidates:
@@ -114,7 +115,11 @@ class Scan:
         known[places[inside]] = cosines[inside]
         missing = np.isnan(known)
         known[missing] = self._snapshot.index.cosines(self._vector, chosen[missing])
-        return Candidates(chosen, known, self.words[chosen])
+        return Candidates(chosen, known, self.words[chosen], weight=self._weight)
+
+    @cached_property
+    def _weight(self) -> float:
+        return words_weight(len(self.query.words))
 
     @cached_property
     def _everything(self) -> tuple[Positions, Floats]:

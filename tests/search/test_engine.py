@@ -16,7 +16,7 @@ from corpus import snapshots
 from corpus.errors import InvalidInput, NotFound, SnapshotError
 from search.engine import KnowledgeBase
 from search.filters import Filters, resolve
-from search.fusion import WORDS_WEIGHT
+from search.fusion import words_weight
 
 if TYPE_CHECKING:
     from tests.conftest import Box
@@ -211,12 +211,17 @@ def test_without_calibration_nothing_is_cut_off_and_a_notice_says_so(box: Box, p
     assert not any("meaning" in reason for hit in result.hits for reason in hit.why)
 
 
-def test_each_score_is_made_of_the_parts_that_are_shown(starter: KnowledgeBase) -> None:
-    for hit in starter.search("night schools for adults").hits:
+@pytest.mark.parametrize(
+    "question",
+    ["night schools for adults", "which cities opened night schools for adults who never learned to read and write"],
+)
+def test_each_score_is_made_of_the_parts_that_are_shown(starter: KnowledgeBase, question: str) -> None:
+    weight = words_weight(len(starter.understand(question).words))
+    for hit in starter.search(question).hits:
         for passage in hit.passages:
             parts = passage.evidence
             assert parts is not None
-            assert parts.score == pytest.approx(parts.cosine + WORDS_WEIGHT * parts.words, abs=1e-5)
+            assert parts.score == pytest.approx(parts.cosine + weight * parts.words, abs=1e-5)
 
 
 def test_several_threads_may_ask_at_once(starter: KnowledgeBase) -> None:

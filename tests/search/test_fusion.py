@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.fusion import hybrid, meaning, pool, words
+from search.fusion import WORDS_WEIGHT, hybrid, meaning, pool, words, words_weight
 from search.retrieve import Candidates
 
 scores = st.lists(st.floats(-1, 2, width=32), min_size=1, max_size=8)
@@ -29,6 +29,14 @@ def test_each_half_can_be_asked_alone() -> None:
 
 def test_words_and_meaning_both_raise_the_score() -> None:
     assert hybrid(candidate(0.5, 0.9))[0] > hybrid(candidate(0.5, 0.1))[0] > hybrid(candidate(0.4, 0.1))[0]
+
+
+def test_words_weigh_more_in_a_longer_question_up_to_three_times() -> None:
+    assert words_weight(1) == words_weight(8) == WORDS_WEIGHT
+    assert words_weight(16) == pytest.approx(2 * WORDS_WEIGHT)
+    assert words_weight(500) == pytest.approx(3 * WORDS_WEIGHT)
+    held = Candidates(np.array([1]), np.array([0.5], np.float32), np.array([0.2], np.float32), weight=words_weight(16))
+    assert hybrid(held)[0] == pytest.approx(0.5 + 2 * WORDS_WEIGHT * 0.2)
 
 
 def test_a_document_with_one_passage_scores_as_it_does() -> None:
