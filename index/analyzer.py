@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -41,6 +41,29 @@ def tokens(text: str, language: str | None) -> Iterator[Token]:
             yield from _bigrams(match[0], match.start())
         elif term := _term(match[0], language):  # a mark without its letter is no word
             yield Token(term, match.start(), match.end())
+
+
+def places(text: str, language: str | None, wanted: Container[str]) -> list[tuple[int, int]]:
+    """Code-point spans of the words of `text` whose terms are among the wanted ones, in order."""
+    found: list[tuple[int, int]] = []
+    for word, start, end, dense in _words(text):
+        if dense:
+            found += ((token.start, token.end) for token in _bigrams(word, start) if token.term in wanted)
+        elif _term(word, language) in wanted:
+            found.append((start, end))
+    return found
+
+
+def count(text: str) -> int:
+    """How many words a text has; in scripts without spaces, how many pairs of letters."""
+    return sum(max(1, len(word) - 1) if dense else 1 for word, _, _, dense in _words(text))
+
+
+@lru_cache(maxsize=256)  # a passage that is shown is looked through several times
+def _words(text: str) -> tuple[tuple[str, int, int, bool], ...]:
+    """The words of a text, where each begins and ends, and whether it is of a script without spaces."""
+    found = ((match[0], *match.span()) for match in _WORD.finditer(text))
+    return tuple((word, start, end, _IS_DENSE.match(word) is not None) for word, start, end in found)
 
 
 def terms(text: str, language: str | None) -> list[str]:

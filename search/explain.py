@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.models import Document
 from corpus.wording import Many, Named, Said, say
-from index.analyzer import tokens
+from index.analyzer import places
 from index.calibration import Calibration
 from search.filters import label_of
 from search.query import COMMON_LANGUAGE, Query, content_terms
@@ -22,13 +22,13 @@ def highlights(text: str, wanted: Iterable[str], language: str | None) -> list[S
     if not terms:
         return []
     # Words of another language are found as they stand, by the analysis that questions get (index.fulltext).
-    marked = {t for analysed in {language, COMMON_LANGUAGE} for t in tokens(text, analysed) if t.term in terms}
+    marked = {span for analysed in {language, COMMON_LANGUAGE} for span in places(text, analysed, terms)}
     spans: list[Span] = []
-    for token in sorted(marked, key=lambda token: (token.start, token.end)):
-        if spans and token.start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], token.end))
+    for start, end in sorted(marked):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
         else:
-            spans.append((token.start, token.end))
+            spans.append((start, end))
     return spans
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus.identity import STARTER
 from corpus.models import NETWORK, Display, Document, Passage
-from index.analyzer import tokens
+from index.analyzer import count
 from search.expand import Expansion
 from search.rank import Evidence
 
@@ -135,7 +135,7 @@ def may_show(document: Document, passages: Sequence[Passage]) -> list[Passage]:
     shown, words, characters = [], 0, 0
     for passage in passages:
         # The analyser counts words in scripts without spaces too; characters bound what is no words at all.
-        words += sum(1 for _ in tokens(passage.text, None))
+        words += count(passage.text)
         characters += len(passage.text)
         if words > EXTRACT_WORDS or characters > EXTRACT_CHARACTERS:
             break

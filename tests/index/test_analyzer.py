@@ -10,7 +10,7 @@ import snowballstemmer
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.analyzer import terms, tokens
+from index.analyzer import count, places, terms, tokens
 
 LANGUAGES = (None, "ar", "en", "es", "fr", "ru", "th", "zh", "xx")
 
@@ -129,3 +129,11 @@ def test_threads_that_ask_at_once_get_the_stems_that_each_would_get_alone() -> N
 @example("a \u0651 b", "ar")
 def test_no_term_is_empty(text: str, language: str | None) -> None:
     assert all(term.strip() for term in terms(text, language))
+
+
+@given(st.text(max_size=60), st.sampled_from(["en", "fr", "ar", None]))
+def test_places_are_where_the_tokens_stand(text: str, language: str | None) -> None:
+    found = list(tokens(text, language))
+    wanted = {token.term for token in found[::2]}
+    assert places(text, language, wanted) == [(t.start, t.end) for t in found if t.term in wanted]
+    assert count(text) >= len(list(tokens(text, None)))
