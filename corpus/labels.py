@@ -50,7 +50,7 @@ def _country(code: str, name: str, language: str) -> str:
         return name
     from babel import Locale
 
-    return Locale.parse(language).territories.get(code, name)
+    return str(Locale.parse(language).territories.get(code, name))
 
 
 @cache
@@ -58,5 +58,5 @@ def language_name(code: str, language: str) -> str:
     """What a language is called in a language; its code where nobody knows."""
     from babel import Locale
 
-    name = Locale.parse(language).languages.get(code)
-    return name[:1].upper() + name[1:] if name else code
+    name = str(Locale.parse(language).languages.get(code, ""))
+    return name[:1].upper() + name[1:] or code

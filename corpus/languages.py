@@ -7,6 +7,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 MESSAGES = Path(__file__).with_name("messages")
 ENGLISH = "en"
@@ -78,7 +82,7 @@ def list_in(language: str, items: Iterable[str], by: str = "comma") -> str:
     return str(catalogue(language)[f"list.{by}"]).join(items)
 
 
-def _locale(language: str) -> object:
+def _locale(language: str) -> Locale:
     from babel import Locale
 
     return Locale.parse(language)

@@ -78,6 +78,6 @@ def shown(value: object, language: str) -> str:
         return label_of(value.group, value.value, language)
     if isinstance(value, Many):
         return list_in(language, (shown(item, language) for item in value.items), value.by)
-    if isinstance(value, int | float):
-        return number_in(language, value)
+    if isinstance(value, int | float):  # a float is a likeness, from 0 to 1
+        return number_in(language, value, 2 if isinstance(value, float) else 0)
     return isolated(str(value), language)

@@ -109,7 +109,8 @@ def _alike(asked: Sequence[Asked]) -> list[Row]:
     for number, name in enumerate(INDICATORS):
         if name != "distance" and not compared.moot[number].all():
             values = [
-                say("value.unknown") if math.isnan(v) else Said(f"{v:.2f}") for v in compared.similarity[number][1:]
+                say("value.unknown") if math.isnan(v) else say("number", number=float(v))
+                for v in compared.similarity[number][1:]
             ]
             label = say("compare.alike", indicator=say(f"indicator.{name}"), city=first.name)
             rows.append(Row("alike", label, (Said("—"), *values), empty))

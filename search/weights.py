@@ -33,7 +33,7 @@ class Weights:
     def __post_init__(self) -> None:
         for name, value in {"context": self.context, "practice": self.practice, **self.indicators}.items():
             if not (math.isfinite(value) and 0 <= value <= _MOST):
-                raise InvalidInput(say("error.weight", name=name, value=str(value), most=_MOST))
+                raise InvalidInput(say("error.weight", name=name, value=str(value), most=round(_MOST)))
         for name in self.indicators:
             if name not in INDICATORS:
                 raise UnknownName("indicator", name, list(INDICATORS))

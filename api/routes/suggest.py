@@ -37,10 +37,14 @@ def suggest(params: Annotated[SuggestParams, Query()], base: BaseDep) -> dict[st
     Example: `/api/v1/suggest?q=liter`
     """
     found = suggester_of(base).suggest(params.q, params.limit)
-    suggestions = [in_language(asdict(one), params.lang) | {"text": _text(one, params.lang)} for one in found]
+    suggestions = [in_language(asdict(one), params.lang) | _shown(one, params.lang) for one in found]
     return {"query": params.q, "snapshot": base.snapshot.id, "suggestions": suggestions}
 
 
-def _text(suggestion: Suggestion, language: str) -> str:
-    """What to show: the name of a filter's value in the language, or the text itself."""
-    return next((label_of(*chosen, language) for chosen in suggestion.filters.items()), suggestion.text)
+def _shown(suggestion: Suggestion, language: str) -> dict[str, str]:
+    """What to show: the name of a filter's value in the language, or the text itself; and what it is."""
+    text = next((label_of(*chosen, language) for chosen in suggestion.filters.items()), suggestion.text)
+    what = suggestion.explanation
+    if what.values.get("name") == text:  # "also called" what it is called here tells nothing
+        return {"text": text, "explanation": in_language(what.values["what"], language)}
+    return {"text": text, "explanation": in_language(what, language)}

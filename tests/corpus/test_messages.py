@@ -30,7 +30,8 @@ def taxonomy_codes() -> set[str]:
 
 
 def forms(entry: object) -> dict[str, str]:
-    return {"": entry} if isinstance(entry, str) else dict(entry)  # type: ignore[call-overload]
+    assert isinstance(entry, str | dict)
+    return {"": entry} if isinstance(entry, str) else entry
 
 
 def places(text: str) -> set[str]:

@@ -13,7 +13,7 @@ from api.dependencies import BaseDep
 from api.pages import Voice, render
 from api.problems import problem_in
 from api.weighing import weighing_of
-from corpus.errors import InvalidInput, UnknownName
+from corpus.errors import InvalidInput
 from corpus.models import Document
 from corpus.places import load_gazetteer
 from search.asked import Asked, member
@@ -55,13 +55,14 @@ def city_page(request: Request, base: BaseDep, city_id: str) -> HTMLResponse:
 @router.get("/peers")
 def peers_page(request: Request, base: BaseDep, city: str = "", profile: str = "") -> HTMLResponse:
     """Cities comparable to any city of the world, or to one described in words."""
-    asked, peers, problem, status, near = None, [], "", 200, []
+    asked: Asked | None = None
+    near: list[str] = []
     try:
         asked = asked_for(city[:_NAME_LENGTH], "" if city.strip() else profile)
         peers, problem, status = _peers(request, base, asked)
     except InvalidInput as error:
-        problem, status = problem_in(error, Voice(request).language), 400
-        near = error.suggestions if isinstance(error, UnknownName) else getattr(error, "suggestions", [])
+        peers, problem, status = [], problem_in(error, Voice(request).language), 400
+        near = getattr(error, "suggestions", near)
     return render(
         request, "peers.html", status,
         asked=asked, facts=_facts(asked.context) if asked else [], peers=peers, problem=problem, near=near,

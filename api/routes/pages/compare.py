@@ -43,9 +43,11 @@ class Table:
 def compare_page(request: Request, base: BaseDep, city: Names = None, document: Names = None) -> HTMLResponse:
     """Two to five cities or practices side by side; with fewer, what to do."""
     cities, documents = _named(city), _named(document)
-    table, problem, status = None, "", 200
+    table: Table | None = None
+    problem, status = "", 200
     try:
-        table = _table(base, cities, documents) if len(cities) + len(documents) > 1 else None
+        if len(cities) + len(documents) > 1:
+            table = _table(base, cities, documents)
     except InvalidInput as error:
         problem, status = problem_in(error, Voice(request).language), 400
     chosen = [base.document(name)[0] for name in documents if base.holds(name)]
