@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.check_catalogue import check_catalogue
 from corpus.errors import CorpusFault, UnknownName
+from corpus.faults import Fault
 from corpus.figures import numbers
 from corpus.places import CITIES_FILE, COUNTRIES_FILE, NAMES_FILE, Doubt, Gazetteer, load_gazetteer
 from corpus.practice import SECTIONS, PracticeRecord, line_of, read_record, split_front_matter
@@ -16,23 +17,14 @@ from corpus.taxonomy import TAXONOMY_FILE, Taxonomy, Vocabulary, load_taxonomy
 from corpus.text import fold
 
 _HEADING = re.compile(r"^## +(.*?) *$", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# What `learncities new practice` leaves to fill in.
+_PLACEHOLDERS = {"TITLE", "TITLE OF THE PAGE", "PUBLISHER", "https://address/"}
 _CITY_KINDS = {"city", "district", "municipality", "county", "consortium"}
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong, and where."""
-
-    file: str
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.reason}"
-
-
-def check_all(practices: Iterable[Path]) -> list[Fault]:
-    """The faults of the practices, the tables of places and the taxonomy, in that order."""
+def check_all(practices: Iterable[Path], catalogues: Iterable[Path] = ()) -> list[Fault]:
+    """The faults of the practices, the catalogues, the tables of places and the taxonomy, in that order."""
     taxonomy, gazetteer = load_taxonomy(), load_gazetteer()
     found: list[Fault] = []
     titles: dict[str, str] = {}
@@ -42,6 +34,8 @@ def check_all(practices: Iterable[Path]) -> list[Fault]:
         if title in titles:
             found.append(Fault(path.name, 3, f"title: the same as that of {titles[title]}"))
         titles[title] = path.name
+    for path in catalogues:
+        found += check_catalogue(path, taxonomy, gazetteer)
     return [*found, *_check_places(taxonomy, gazetteer), *check_names(gazetteer), *_check_taxonomy(taxonomy)]
 
 
@@ -56,7 +50,11 @@ def check_practice(path: Path, taxonomy: Taxonomy, gazetteer: Gazetteer) -> list
     except CorpusFault as fault:
         found_at = (re.match(r"line (\d+): (.*)", line) for line in str(fault).split("\n"))
         return [Fault(path.name, int(match[1]), match[2]) for match in found_at if match]
-    found = [*_check_names(record, path.stem, taxonomy, gazetteer), *_check_figures(record, body)]
+    found = [
+        *_check_names(record, path.stem, taxonomy, gazetteer),
+        *_check_figures(record, body),
+        *_check_filled_in(record),
+    ]
     placed = [Fault(path.name, line_of(front, where), reason) for where, reason in found]
     return [*placed, *(Fault(path.name, first + line, reason) for line, reason in _check_body(record, body))]
 
@@ -100,13 +98,23 @@ def _check_figures(record: PracticeRecord, body: str) -> Iterator[_Located]:
             yield ("dates", i), f"dates: {str(date)!r} is not in the text"
 
 
+def _check_filled_in(record: PracticeRecord) -> Iterator[_Located]:
+    """Nothing of the template stands there still."""
+    if record.title in _PLACEHOLDERS:
+        yield ("title",), "title: say in one line what was done"
+    for i, source in enumerate(record.sources):
+        for name in ("address", "title", "publisher"):
+            if str(getattr(source, name)) in _PLACEHOLDERS:
+                yield ("sources", i, name), f"sources: {name}: still as in the template"
+
+
 def _check_body(record: PracticeRecord, body: str) -> Iterator[tuple[int, str]]:
     """The sections are the known ones in their order, and no number stands there that the record does not hold."""
     headings = _HEADING.findall(body)
     if headings != [section for section in SECTIONS if section in headings]:
         yield 0, f"sections: {', '.join(headings)}; known, in this order: {', '.join(SECTIONS)}"
     for heading, text in zip(headings, _HEADING.split(body)[2::2], strict=True):
-        if not text.strip():
+        if not _COMMENT.sub("", text).strip():
             yield 0, f"section {heading!r} is empty; leave it out"
     known = [*(f"{f.value} . {f.what}" for f in record.figures), *map(str, record.dates)]
     allowed = numbers(" . ".join([*known, *record.organisations, *record.names, record.title]))

@@ -8,7 +8,7 @@ from typing import Any
 from corpus.errors import SnapshotError
 from index.calibration import Calibration
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
