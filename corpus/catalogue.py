@@ -128,6 +128,7 @@ def _told(details: Any) -> tuple[str, str]:
 
 
 def lines_of(path: Path) -> list[str]:
+    """The lines of a catalogue's file."""
     return path.read_text(encoding="utf-8").splitlines()
 
 

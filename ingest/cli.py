@@ -26,8 +26,8 @@ SourcesArgument = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[SOURCE]...",
-        help="Files, folders or ZIP archives (HTML, PDF, DOCX, EPUB, Markdown, text, tables of practices), addresses of "
-        "pages, sitemaps or feeds, catalogues (.toml). None: the starter corpus.",
+        help="Files, folders or ZIP archives (HTML, PDF, DOCX, EPUB, Markdown, text, tables of practices), addresses "
+        "of pages, sitemaps or feeds, catalogues (.toml). None: the starter corpus.",
     ),
 ]
 

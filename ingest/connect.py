@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
 
 from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, Timeout
 from urllib3.exceptions import ConnectTimeoutError, LocationParseError, NewConnectionError
@@ -15,6 +16,8 @@ from corpus.errors import SourceError
 
 # Seconds to wait for a connection, and for each piece of an answer.
 TIMEOUT = Timeout(connect=10, read=20)
+# What fails or leads on is for the caller to judge.
+_ONCE: dict[str, Any] = {"retries": False, "redirect": False, "assert_same_host": False, "preload_content": False}
 # IPv4 addresses written as IPv6 ones, by which a router leads to them (RFC 6052).
 _NAT64 = ip_network("64:ff9b::/96")
 
@@ -29,10 +32,8 @@ def opened(address: str, headers: Mapping[str, str], private: bool) -> Iterator[
     for ip in checked(host, port, private):
         with _pool(url, ip, port, host) as pool:
             try:
-                response = pool.urlopen(
-                    "GET", url.request_uri, headers={**headers, "Host": url.netloc or host}, retries=False, redirect=False,
-                    assert_same_host=False, preload_content=False,
-                )  # fmt: skip
+                named = {**headers, "Host": url.netloc or host}
+                response = pool.urlopen("GET", url.request_uri, headers=named, **_ONCE)
             except (NewConnectionError, ConnectTimeoutError) as error:
                 problem = error  # another address of the same name may answer
                 continue
@@ -63,7 +64,7 @@ def _pool(url: Url, ip: str, port: int, host: str) -> HTTPConnectionPool:
 
 
 def checked(host: str, port: int, private: bool) -> list[str]:
-    """The addresses of a name. Raises SourceError if one of them is no public one, unless `private` ones are allowed."""
+    """The addresses of a name. Raises SourceError if one of them is not public, unless `private` ones are allowed."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):

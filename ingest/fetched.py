@@ -51,8 +51,8 @@ class FetchStore:
         self._db = sqlite3.connect(self.folder / "answers.db", isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute(
-            "CREATE TABLE IF NOT EXISTS answers (address TEXT PRIMARY KEY, sha256 TEXT NOT NULL, media_type TEXT NOT NULL, "
-            "final TEXT NOT NULL, etag TEXT, modified TEXT, fetched TEXT NOT NULL, asked TEXT NOT NULL, gone TEXT)"
+            "CREATE TABLE IF NOT EXISTS answers (address TEXT PRIMARY KEY, sha256 TEXT NOT NULL, "
+            "media_type TEXT NOT NULL, final TEXT NOT NULL, etag TEXT, modified TEXT, fetched TEXT NOT NULL, asked TEXT NOT NULL, gone TEXT)"
         )
 
     def __enter__(self) -> FetchStore:

@@ -1,4 +1,4 @@
-"""What a user gives, as the sources that there are: files, folders, archives, addresses, sitemaps, feeds, catalogues."""
+"""What a user gives, as sources: files, folders, archives, addresses, sitemaps, feeds and catalogues."""
 
 from __future__ import annotations
 
@@ -90,8 +90,7 @@ def follow(catalogue: Catalogue, web: Web, name: str | None = None) -> Gathered:
     single = {entry.where: entry for entry in wanted if entry.address}
     pages = web.ask(single).values()
     found = [_pages(list(pages), {address: curated_of(entry) for address, entry in single.items()}, root, web)]
-    for entry in (entry for entry in wanted if not entry.address):
-        found.append(_many(entry, catalogue.folder, web))
+    found += [_many(entry, catalogue.folder, web) for entry in wanted if not entry.address]
     return replace(_joined(found), left_out=len(catalogue.entries) - len(wanted))
 
 

@@ -57,10 +57,9 @@ class Preview:
 
 def look_at(settings: Settings, walk: Walk, progress: Progress, reading: Reading) -> list[Preview]:
     """A preview of each document; nothing reaches the settings' data folder."""
-    with TemporaryDirectory() as folder:
-        with open_pipeline(settings.model_copy(update={"data": Path(folder)})) as pipeline:
-            report = pipeline.prepare(walk, progress, reading)
-            return [_preview(pipeline.store.db, outcome) for outcome in report.outcomes]
+    with TemporaryDirectory() as folder, open_pipeline(settings.model_copy(update={"data": Path(folder)})) as pipeline:
+        report = pipeline.prepare(walk, progress, reading)
+        return [_preview(pipeline.store.db, outcome) for outcome in report.outcomes]
 
 
 def _preview(db: sqlite3.Connection, outcome: Outcome) -> Preview:

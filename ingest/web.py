@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from corpus.console import Progress
 from corpus.errors import Interrupted, SourceError
-from ingest.fetch import Answer, Fetcher, Manners, Status
+from ingest.answer import Answer, Status
+from ingest.fetch import Fetcher, Manners
 from ingest.fetched import FetchStore, Held
 
 # Hosts that are asked side by side.
@@ -88,6 +89,10 @@ class Web:
             answer = done.result()
         except SourceError as error:
             return Page(address, held, str(error))
+        except OSError:
+            raise  # the disk: no other address would fare better
+        except Exception as error:  # what one server provokes must not cost the others
+            return Page(address, held, f"could not be fetched ({type(error).__name__}: {error}).")
         now = datetime.now(UTC).isoformat(timespec="seconds")
         if answer.status is Status.FILE:
             last = (answer.etag, answer.modified, now, now)

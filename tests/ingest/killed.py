@@ -1,4 +1,4 @@
-"""Runs that end at a chosen moment by SIGKILL: what they write, send and rename is counted, and one of these is the last.
+"""Runs that end at a chosen moment by SIGKILL: their statements and renames are counted, and one of these is the last.
 
 Each run is a process of its own, forked from a server that has everything loaded.
 """

@@ -38,7 +38,7 @@ def serving() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802  # the name that http.server calls
+        def do_GET(self) -> None:  # the name that http.server calls
             site.asked.append(self.path)
             site.agents.add(self.headers.get("User-Agent", ""))
             page = site.pages.get(self.path)

@@ -14,7 +14,8 @@ from urllib3 import Timeout
 from corpus.errors import SourceError
 from corpus.identity import digest
 from ingest import connect
-from ingest.fetch import Answer, Fetcher, Manners, Status
+from ingest.answer import Answer, Status
+from ingest.fetch import Fetcher, Manners
 from ingest.fetched import FetchStore, Held
 from tests.ingest.site import Site, page, redirect, reply, serving
 
@@ -138,7 +139,9 @@ def test_a_body_that_says_it_is_too_large_is_not_even_read(site: Site, store: Fe
     assert refused(site.at("/rooms"), store) == "larger than 0 MB."
 
 
-@pytest.mark.parametrize("headers", [{"Content_Length": "9999"}, {"Content_Length": "9999", "Content_Encoding": "gzip"}])
+@pytest.mark.parametrize(
+    "headers", [{"Content_Length": "9999"}, {"Content_Length": "9999", "Content_Encoding": "gzip"}]
+)
 def test_a_body_that_breaks_off_is_never_kept(site: Site, store: FetchStore, headers: dict[str, str]) -> None:
     def broken(request: BaseHTTPRequestHandler) -> None:
         reply(request, ROOMS, **headers)
@@ -173,7 +176,9 @@ def test_circles_and_long_chains_of_redirects_are_refused(site: Site, store: Fet
     assert refused(site.at("/0"), store) == "it redirects more than 5 times."
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.org/a", "javascript:alert(1)", "http://u:p@example.org/"])
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "ftp://example.org/a", "javascript:alert(1)", "http://u:p@example.org/"]
+)
 def test_a_redirect_off_the_web_is_refused(site: Site, store: FetchStore, target: str) -> None:
     site.pages["/a"] = redirect(target)
     assert "no address" in refused(site.at("/a"), store)
@@ -210,10 +215,15 @@ def test_the_address_that_was_checked_is_the_one_that_is_called(
 
 @pytest.mark.parametrize(
     ("ip", "public"),
-    [("93.184.216.34", True), ("10.0.0.1", False), ("169.254.169.254", False), ("100.64.0.1", False), ("0.0.0.0", False)]
-    + [("2606:4700::1111", True), ("::1", False), ("fe80::1%eth0", False), ("fd00::1", False), ("224.0.0.1", False)]
-    + [("::ffff:10.0.0.1", False), ("64:ff9b::7f00:1", False), ("2002:7f00:1::", False), ("64:ff9b::808:808", True)],
-)  # fmt: skip
+    [
+        *[(ip, True) for ip in ("93.184.216.34", "2606:4700::1111", "64:ff9b::808:808")],
+        *[(ip, False) for ip in ("10.0.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1")],
+        *[
+            (ip, False)
+            for ip in ("::1", "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::")
+        ],
+    ],
+)
 def test_only_addresses_of_the_open_internet_are_public(ip: str, public: bool) -> None:
     assert connect.is_public(ip) is public
 
@@ -281,7 +291,9 @@ def test_what_is_not_what_it_should_be_is_refused(
     assert not list(store.folder.glob("objects/*/*"))
 
 
-@pytest.mark.parametrize("address", ["ftp://example.org/a", "https://user:secret@example.org/", "https:///a", "http://[::1", "no address"])
+@pytest.mark.parametrize(
+    "address", ["ftp://example.org/a", "https://user:secret@example.org/", "https:///a", "http://[::1", "no address"]
+)
 def test_what_is_no_address_of_the_web_is_refused(store: FetchStore, address: str) -> None:
     assert "no address" in refused(address, store)
 

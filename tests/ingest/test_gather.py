@@ -36,7 +36,9 @@ def catalogue(write: Write) -> Callable[..., Path]:
     """Write list.toml with these entries; JSON values are TOML values here."""
 
     def to(*entries: dict[str, Any]) -> Path:
-        lines = ["[[source]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in e.items()) for e in entries]
+        lines = [
+            "[[source]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in e.items()) for e in entries
+        ]
         return write("list.toml", "\n".join(lines))
 
     return to
@@ -85,7 +87,12 @@ def test_a_catalogue_says_what_is_known_and_wins_over_what_is_found(
     said |= {"cities": ["limerick"], "official": "https://example.org/rooms"}
     follow(box, catalogue({"address": site.at("/rooms"), **said}))
     (document,) = published(box).values()
-    assert (document.title, document.year, document.language, document.kind) == ("Rooms of Cork", 2019, "fr", "case-study")
+    assert (document.title, document.year, document.language, document.kind) == (
+        "Rooms of Cork",
+        2019,
+        "fr",
+        "case-study",
+    )
     assert (document.id, document.publisher, document.address) == ("rooms", "A town hall", "https://example.org/rooms")
     assert (document.display, document.themes, document.cities) == ("full", ("literacy",), ("limerick",))
     assert document.countries == ("IE",)
@@ -155,7 +162,9 @@ def test_a_page_that_moved_for_good_is_told(box: Box, site: Site, catalogue: Cal
 def sitemap(*addresses: str, inside: str = "url") -> bytes:
     root = "urlset" if inside == "url" else "sitemapindex"
     listed = "".join(f"<{inside}><loc>{address}</loc></{inside}>" for address in addresses)
-    return f'<?xml version="1.0"?><{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</{root}>'.encode()
+    return (
+        f'<?xml version="1.0"?><{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</{root}>'.encode()
+    )
 
 
 def test_a_sitemap_is_followed_through_its_parts_within_its_site_and_patterns(
@@ -228,7 +237,9 @@ def test_a_zip_archive_from_an_address_is_walked(box: Box, site: Site) -> None:
     assert list(published(box)) == [site.at("/all.zip#reports/a.md"), site.at("/all.zip#reports/b.html")]
 
 
-def test_a_catalogue_names_folders_beside_it_with_patterns(box: Box, write: Write, catalogue: Callable[..., Path]) -> None:
+def test_a_catalogue_names_folders_beside_it_with_patterns(
+    box: Box, write: Write, catalogue: Callable[..., Path]
+) -> None:
     for name in ("reports/a.md", "reports/drafts/b.md", "reports/c.txt"):
         write(name, f"# {name}\n\nRoom {name} is open.")
     _, report = follow(box, catalogue({"path": "reports", "only": ["*.md"], "skip": ["drafts/"], "year": 2001}))

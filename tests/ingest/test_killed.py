@@ -38,7 +38,12 @@ def given(site: Site, write: Write) -> list[str]:
     write("list.toml", "\n".join([*entries, f'[[source]]\nfeed = "{site.at("/feed")}"\n', '[[source]]\npath = "in"\n']))
     for n in range(4):
         write(f"in/{n}.md", f"# House {n}\n\n" + "\n\n".join(f"## Floor {f}\n\nRoom {n}.{f} opens." for f in range(3)))
-    return [str(write("in/table.csv", "title,description\nA,The first row is open.\nB,The second is.\n").parent.parent / "list.toml")]
+    return [
+        str(
+            write("in/table.csv", "title,description\nA,The first row is open.\nB,The second is.\n").parent.parent
+            / "list.toml"
+        )
+    ]
 
 
 def moments(undisturbed: Ended) -> list[int]:
