@@ -1,7 +1,8 @@
 """What it costs to keep a growing corpus: `python -m benchmarks.corpus_growth DIR --sizes 1000 5000 20000`.
 
-DIR holds `policy-passages.jsonl` ({"text"}) and `retrieval/`, folders with a `corpus.jsonl` ({"title", "text"}), as BEIR
-has them. Each generated document is an abstract, begun at another sentence each time it is used, with one policy passage.
+DIR holds `policy-passages.jsonl` ({"text"}) and `retrieval/`, folders with a `corpus.jsonl` ({"title", "text"}), as
+BEIR has them. Each generated document is an abstract, begun at another sentence each time it is used, with one policy
+passage.
 
 Each size goes, in a process of its own, through ingestion of all, an update of 1 %, a removal of 1 % and an update of
 one document, each ended by a published snapshot. VECTORS ARE MADE UP ON THE SPOT: encoding 20,000 documents takes hours

@@ -48,9 +48,9 @@ class Entry(BaseModel):
     authors: tuple[Text, ...] = ()
     licence: Text | None = None
     display: Display | None = None
-    themes: tuple[Id, ...] = ()
-    target_groups: tuple[Id, ...] = ()
-    cities: tuple[Id, ...] = ()
+    themes: tuple[Text, ...] = ()
+    target_groups: tuple[Text, ...] = ()
+    cities: tuple[Text, ...] = ()
 
     @property
     def where(self) -> str:

@@ -179,6 +179,7 @@ def migrate(db: sqlite3.Connection) -> None:
     applied = {name for (name,) in db.execute("SELECT name FROM migrations")}
     for step in MIGRATIONS:
         if step.__name__ not in applied:
+            db.commit()
             db.execute("BEGIN IMMEDIATE")
             with db:  # commits, or rolls back what failed
                 step(db)

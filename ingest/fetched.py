@@ -35,6 +35,21 @@ class Held:
 _COLUMNS = ", ".join(field.name for field in fields(Held))
 
 
+_TABLE = """
+    CREATE TABLE IF NOT EXISTS answers (
+        address TEXT PRIMARY KEY,
+        sha256 TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        final TEXT NOT NULL,
+        etag TEXT,
+        modified TEXT,
+        fetched TEXT NOT NULL,
+        asked TEXT NOT NULL,
+        gone TEXT
+    )
+"""
+
+
 class FetchStore:
     """The fetched files of a data folder; use as a context manager, one process at a time."""
 
@@ -50,10 +65,7 @@ class FetchStore:
             stale.unlink(missing_ok=True)
         self._db = sqlite3.connect(self.folder / "answers.db", isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute(
-            "CREATE TABLE IF NOT EXISTS answers (address TEXT PRIMARY KEY, sha256 TEXT NOT NULL, "
-            "media_type TEXT NOT NULL, final TEXT NOT NULL, etag TEXT, modified TEXT, fetched TEXT NOT NULL, asked TEXT NOT NULL, gone TEXT)"
-        )
+        self._db.execute(_TABLE)
 
     def __enter__(self) -> FetchStore:
         return self

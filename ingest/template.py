@@ -22,7 +22,7 @@ _HINTS = (
 
 def write_practice(folder: Path, identity: str, city: str | None) -> Path:
     """A new practice file in a folder. Raises InvalidInput for a bad id, an unknown city or a file that is there."""
-    if slug(identity) != identity or identity in RESERVED:
+    if not identity or slug(identity) != identity or identity in RESERVED:
         better = slug(identity)
         hint = f"; try {better!r}" if better and better not in RESERVED else ""
         raise InvalidInput(f"{identity[:80]!r} cannot be an id: a-z, 0-9 and hyphens, and no word of the API{hint}.")

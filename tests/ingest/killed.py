@@ -30,7 +30,7 @@ _EVENTS = ("os.rename", "os.remove", "os.mkdir", "os.rmdir")
 # What makes a change in a database lasting; outside of a transaction every statement does.
 _LASTING = ("COMMIT", "RELEASE", "VACUUM")
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["tests.ingest.killed", "index.build", "lingua", "faiss", "datasketch", "trafilatura"])
+_context.set_forkserver_preload(["tests.ingest.killed", "tests.ingest.warm", "faiss", "datasketch"])
 
 
 @dataclass(frozen=True)

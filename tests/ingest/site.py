@@ -89,4 +89,5 @@ def redirect(to: str, status: int = 302) -> Answering:
 
 def page(text: str, title: str = "Evening rooms") -> bytes:
     """A web page with a paragraph long enough to be its main text."""
+    text = f"{text} It is run by the library and its neighbours, costs nothing, and asks nobody for a card."
     return f"<!doctype html><html lang=en><title>{title}</title><main><h1>{title}</h1><p>{text}</p></main>".encode()

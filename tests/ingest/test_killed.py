@@ -1,6 +1,7 @@
 """Killed at any moment and started again, a run ends as if nothing had happened, and embeds nothing twice.
 
-`LEARNCITIES_KILLS=500` kills at so many random moments instead of a few; `all` at every single step.
+By default at some of the points at which something lasts, spread over the run, and at some random moments. With
+`LEARNCITIES_KILLS=500` at all of these points and so many random moments; with `all` at every single step.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from tests.ingest.killed import Ended, embedded, run
 from tests.ingest.site import Site, page, serving
 
 Write = Callable[..., Path]
-KILLS = os.environ.get("LEARNCITIES_KILLS", "10")
+KILLS = os.environ.get("LEARNCITIES_KILLS", "")
+# Of each kind, so many fit into the time of a test.
+FEW = 3
 
 
 @pytest.fixture
@@ -47,12 +50,14 @@ def given(site: Site, write: Write) -> list[str]:
 
 
 def moments(undisturbed: Ended) -> list[int]:
-    """Before and after every step that lasts, as far as asked for, and some at random."""
+    """The numbers of the steps to be killed before."""
     steps = range(len(undisturbed.lasting))
     if KILLS == "all":
         return list(steps)
     lasting = [step for step in steps if undisturbed.lasting[step]]
-    return sorted({*lasting, *random.Random(7).sample(steps, min(int(KILLS), len(steps)))})
+    if not KILLS:
+        lasting = lasting[:: -(-len(lasting) // FEW)]
+    return sorted({*lasting, *random.Random(7).sample(steps, min(int(KILLS or FEW), len(steps)))})
 
 
 def test_killed_at_any_moment_the_next_run_ends_with_the_same_snapshot(given: list[str], tmp_path: Path) -> None:
