@@ -8,7 +8,7 @@ Each size goes, in a process of its own, through ingestion of all, an update of 
 one document, each ended by a published snapshot. VECTORS ARE MADE UP ON THE SPOT: encoding 20,000 documents takes hours
 on two cores and is measured by `benchmarks.ingest`; this shows all the rest. Files are walked and read again in every
 run. Seconds are of the wall clock; `busy` is the processor time of this process and the parsers, which another program
-at work stretches less. The parts of the last update are wall seconds, nested parts indented.
+at work stretches less. The parts are seconds by the clock and busy ones of this process, nested parts indented.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ PARTS: list[tuple[str, Any, str]] = [
     ("    query encoder", build, "_encoder_into"),
     ("    verify", build, "_verify"),
 ]
-seconds: dict[str, float] = defaultdict(float)
+wall: dict[str, float] = defaultdict(float)
+busy: dict[str, float] = defaultdict(float)
 
 
 def timed(name: str, owner: Any, attribute: str) -> None:
@@ -67,11 +68,12 @@ def timed(name: str, owner: Any, attribute: str) -> None:
 
     @wraps(work)
     def counting(*arguments: Any, **named: Any) -> Any:
-        started = time.perf_counter()
+        started, before = time.perf_counter(), time.process_time()
         try:
             return work(*arguments, **named)
         finally:
-            seconds[name] += time.perf_counter() - started
+            wall[name] += time.perf_counter() - started
+            busy[name] += time.process_time() - before
 
     setattr(owner, attribute, classmethod(counting) if isinstance(raw, classmethod) else counting)
 
@@ -93,7 +95,8 @@ def write(folder: Path, number: int, title: str, text: str) -> None:
 
 def run(data: Path, files: Path, drop: bool = False) -> tuple[IngestReport, float, float]:
     """One ingestion with made-up vectors: its report, seconds and processor seconds."""
-    seconds.clear()
+    wall.clear()
+    busy.clear()
     started, before = time.perf_counter(), spent()
     with open_pipeline(Settings(data=data)) as pipeline:
         dimension = pipeline.embedder.dimension
@@ -116,8 +119,12 @@ def grow(folder: Path, size: int) -> None:
         report, *_ = whole = run(data, files)
         stored = (data / "knowledge.db").stat().st_size / 2**20
         print(f"\n{size:,} documents, {report.passages:,} passages, store {stored:,.0f} MB")
-        print(f"{'':24}{'documents':>10}{'seconds':>9}{'busy':>9}{'publish':>9}{'docs/s':>9}{'peak MB':>9}", flush=True)
+        print(
+            f"{'':24}{'documents':>10}{'seconds':>9}{'busy':>9}{'publish':>9}{'busy':>9}{'docs/busy s':>12}{'peak MB':>9}",
+            flush=True,
+        )
         line("ingest", size, *whole)
+        parts()
         few = max(1, size // 100)
         for number in range(0, few * 100, 100):
             write(files, number, made_up[number][0], f"{made_up[number][1]}\n\nRevised in {number}.")
@@ -128,17 +135,22 @@ def grow(folder: Path, size: int) -> None:
         write(files, 1, made_up[1][0], f"{made_up[1][1]}\n\nRevised.")
         one = run(data, files)
         line("update of one", 1, *one)
-        print("  of which, in seconds:")
-        for name, *_ in PARTS:
-            print(f"    {name:<44}{seconds[name]:>8.2f}")
+        parts()
 
 
-def line(what: str, number: int, report: IngestReport, wall: float, busy: float) -> None:
+def parts() -> None:
+    """What the last run consisted of."""
+    for name, *_ in PARTS:
+        print(f"    {name:<30}{wall[name]:>9.2f}{busy[name]:>9.2f}", flush=True)
+
+
+def line(what: str, number: int, report: IngestReport, seconds: float, processor: float) -> None:
     del report
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    rate = number / wall
     print(
-        f"{what:24}{number:>10,}{wall:>9.1f}{busy:>9.1f}{seconds['publish']:>9.1f}{rate:>9.1f}{peak:>9.0f}", flush=True
+        f"{what:24}{number:>10,}{seconds:>9.1f}{processor:>9.1f}{wall['publish']:>9.1f}{busy['publish']:>9.1f}"
+        f"{number / processor:>12.1f}{peak:>9.0f}",
+        flush=True,
     )
 
 
