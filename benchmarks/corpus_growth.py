@@ -120,7 +120,8 @@ def grow(folder: Path, size: int) -> None:
         stored = (data / "knowledge.db").stat().st_size / 2**20
         print(f"\n{size:,} documents, {report.passages:,} passages, store {stored:,.0f} MB")
         print(
-            f"{'':24}{'documents':>10}{'seconds':>9}{'busy':>9}{'publish':>9}{'busy':>9}{'docs/busy s':>12}{'peak MB':>9}",
+            f"{'':24}{'documents':>10}{'seconds':>9}{'busy':>9}{'publish':>9}{'busy':>9}"
+            f"{'docs/busy s':>12}{'peak MB':>9}",
             flush=True,
         )
         line("ingest", size, *whole)

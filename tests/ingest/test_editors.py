@@ -123,5 +123,5 @@ def test_a_preview_shows_passages_labels_and_what_readers_see_and_stores_nothing
         assert said in out
     seen = json.loads(run("ingest", *given, "--json", "--data", data)[1])
     assert [one["verdict"] for one in seen] == ["new", "failed"]
-    assert [one["text"] for one in seen[0]["passages"]][0].startswith("The library of Cork")
+    assert seen[0]["passages"][0]["text"].startswith("The library of Cork")
     assert not (data / "knowledge.db").exists()
