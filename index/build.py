@@ -129,7 +129,7 @@ def _strip(database: Path) -> None:
     db = sqlite3.connect(database, isolation_level=None)
     # Nobody opens the copy before it is whole, and all files of a snapshot are synced then: without these two and the
     # transaction each of some hundred thousand rows would wait for the disk.
-    db.execute("PRAGMA journal_mode = MEMORY")
+    db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
     db.execute("BEGIN")
     db.execute("DELETE FROM embeddings")
