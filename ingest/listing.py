@@ -59,11 +59,11 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def _sitemap(root: etree._Element) -> Listing:
-    return Listing(_unique(root.itertext("{*}loc")))
+    return Listing(_unique(loc.text or "" for loc in root.iter("{*}loc")))
 
 
 def _index(root: etree._Element) -> Listing:
-    return Listing((), _unique(root.itertext("{*}loc")))
+    return Listing((), _unique(loc.text or "" for loc in root.iter("{*}loc")))
 
 
 def _rss(root: etree._Element) -> Listing:

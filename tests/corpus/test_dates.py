@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,10 @@ Write = Callable[..., Path]
 @pytest.fixture
 def day(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Make it a day of January 2030."""
-    real = dates.datetime
 
     def to(number: int) -> None:
-        moment = real(2030, 1, number, tzinfo=dates.UTC)
-        fixed = type("Fixed", (real,), {"now": classmethod(lambda *_: moment)})
+        moment = datetime(2030, 1, number, tzinfo=UTC)
+        fixed = type("Fixed", (datetime,), {"now": classmethod(lambda *_: moment)})
         monkeypatch.setattr(dates, "datetime", fixed)
 
     return to

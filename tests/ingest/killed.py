@@ -93,7 +93,7 @@ def _watch(step: Any) -> None:
     connect = sqlite3.connect
 
     def counting(*arguments: Any, **named: Any) -> sqlite3.Connection:
-        db = connect(*arguments, **named)
+        db: sqlite3.Connection = connect(*arguments, **named)
         db.set_trace_callback(lambda sql: step(sql.lstrip().upper().startswith(_LASTING) or not db.in_transaction))
         return db
 
