@@ -114,7 +114,7 @@ def test_a_preview_shows_passages_labels_and_what_readers_see_and_stores_nothing
     run: Run, site: Site, write: Write, tmp_path: Path
 ) -> None:
     text = (
-        "# Evening rooms\n\nThe library of Cork opened 12 rooms for adults who learn to read.\n\n## Who came\n\nAll.\n"
+        "# Evening rooms\n\nThe city of Cork opened 12 rooms for adults who learn to read.\n\n## Who came\n\nAll.\n"
     )
     data, given = tmp_path / "data", (write("rooms.md", text), write("empty.md", ""), "--preview")
     code, out, _ = run("ingest", *given, "--data", data)
@@ -123,5 +123,5 @@ def test_a_preview_shows_passages_labels_and_what_readers_see_and_stores_nothing
         assert said in out
     seen = json.loads(run("ingest", *given, "--json", "--data", data)[1])
     assert [one["verdict"] for one in seen] == ["new", "failed"]
-    assert seen[0]["passages"][0]["text"].startswith("The library of Cork")
+    assert seen[0]["passages"][0]["text"].startswith("The city of Cork")
     assert not (data / "knowledge.db").exists()

@@ -10,6 +10,7 @@ from ingest import chunk
 from ingest.enrich import enrich
 from ingest.formats.detect import parse
 from ingest.formats.raw import RawSource
+from ingest.quality import quality
 from tests.conftest import TinyEmbedder
 
 _TEXT = "The library of Cork opened its rooms in the evening. Everyone came, and stayed until nine at night."
@@ -17,7 +18,7 @@ _TEXT = "The library of Cork opened its rooms in the evening. Everyone came, and
 
 def _warm() -> None:
     document = Document("a", "a.md", "Rooms", _TEXT, (Section((), 0, len(_TEXT)),), "text/markdown", "hash")
-    enrich(document, chunk.chunk(document, TinyEmbedder()))
+    quality(*enrich(document, chunk.chunk(document, TinyEmbedder())))
     parse(RawSource("a.html", f"<!doctype html><html><title>Rooms</title><main><p>{_TEXT}</p></main>".encode()))
     for kind in prototypes.KINDS:
         prototypes.prototypes(kind)
