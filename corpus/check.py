@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.check_catalogue import check_catalogue
 from corpus.errors import CorpusFault, UnknownName
+from corpus.faults import Fault
 from corpus.figures import numbers
 from corpus.places import CITIES_FILE, COUNTRIES_FILE, NAMES_FILE, Doubt, Gazetteer, load_gazetteer
 from corpus.practice import SECTIONS, PracticeRecord, SummaryRecord, line_of, read_record, split_front_matter
@@ -16,23 +17,14 @@ from corpus.taxonomy import TAXONOMY_FILE, Taxonomy, Vocabulary, load_taxonomy
 from corpus.text import fold
 
 _HEADING = re.compile(r"^## +(.*?) *$", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# What `learncities new practice` leaves to fill in.
+_PLACEHOLDERS = {"TITLE", "TITLE OF THE PAGE", "PUBLISHER", "https://address/"}
 _CITY_KINDS = {"city", "district", "municipality", "county", "consortium"}
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong, and where."""
-
-    file: str
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.reason}"
-
-
-def check_all(summaries: Iterable[Path]) -> list[Fault]:
-    """The faults of practices and facts of the network, the tables of places and the taxonomy, in that order."""
+def check_all(summaries: Iterable[Path], catalogues: Iterable[Path] = ()) -> list[Fault]:
+    """The faults of practices and facts of the network, the catalogues, the tables of places and the taxonomy."""
     taxonomy, gazetteer = load_taxonomy(), load_gazetteer()
     found: list[Fault] = []
     titles: dict[str, str] = {}
@@ -42,6 +34,8 @@ def check_all(summaries: Iterable[Path]) -> list[Fault]:
         if title in titles:
             found.append(Fault(path.name, 3, f"title: the same as that of {titles[title]}"))
         titles[title] = path.name
+    for path in catalogues:
+        found += check_catalogue(path, taxonomy, gazetteer)
     return [*found, *_check_places(taxonomy, gazetteer), *check_names(gazetteer), *_check_taxonomy(taxonomy)]
 
 
@@ -56,7 +50,7 @@ def check_summary(path: Path, taxonomy: Taxonomy, gazetteer: Gazetteer) -> list[
     except CorpusFault as fault:
         found_at = (re.match(r"line (\d+): (.*)", line) for line in str(fault).split("\n"))
         return [Fault(path.name, int(match[1]), match[2]) for match in found_at if match]
-    found = [*_check_figures(record, body)]
+    found = [*_check_figures(record, body), *_check_filled_in(record)]
     if record.id != path.stem:
         found.insert(0, (("id",), f"id: {record.id!r} is not the file's name"))
     if isinstance(record, PracticeRecord):
@@ -102,6 +96,16 @@ def _check_figures(record: SummaryRecord, body: str) -> Iterator[_Located]:
             yield ("dates", i), f"dates: {str(date)!r} is not in the text"
 
 
+def _check_filled_in(record: SummaryRecord) -> Iterator[_Located]:
+    """Nothing of the template stands there still."""
+    if record.title in _PLACEHOLDERS:
+        yield ("title",), "title: say in one line what was done"
+    for i, source in enumerate(record.sources):
+        for name in ("address", "title", "publisher"):
+            if str(getattr(source, name)) in _PLACEHOLDERS:
+                yield ("sources", i, name), f"sources: {name}: still as in the template"
+
+
 def _check_body(record: SummaryRecord, body: str) -> Iterator[tuple[int, str]]:
     """A practice has the known sections in their order, a fact of the network none, and no number stands in the text
     that the record does not hold."""
@@ -110,7 +114,7 @@ def _check_body(record: SummaryRecord, body: str) -> Iterator[tuple[int, str]]:
     if headings != [section for section in known if section in headings]:
         yield 0, f"sections: {', '.join(headings)}; known, in this order: {', '.join(known) or 'none'}"
     for heading, text in zip(headings, _HEADING.split(body)[2::2], strict=True):
-        if not text.strip():
+        if not _COMMENT.sub("", text).strip():
             yield 0, f"section {heading!r} is empty; leave it out"
     stated = [*(f"{f.value} . {f.what}" for f in record.figures), *map(str, record.dates)]
     allowed = numbers(" . ".join([*stated, *record.organisations, *record.names, record.title]))

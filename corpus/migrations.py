@@ -10,7 +10,8 @@ Migration = Callable[[sqlite3.Connection], None]
 
 def m001_first_schema(db: sqlite3.Connection) -> None:
     """Documents, their sections, pages, passages, labels and places, and embeddings by content."""
-    db.executescript(
+    _run(
+        db,
         """
         CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE documents (
@@ -75,24 +76,26 @@ def m001_first_schema(db: sqlite3.Connection) -> None:
             PRIMARY KEY (kind, value, document)
         ) WITHOUT ROWID;
         CREATE INDEX labels_by_document ON labels (document);
-        """
+        """,
     )
 
 
 def m002_what_a_text_names(db: sqlite3.Connection) -> None:
     """Language and names of passages, quality of documents."""
-    db.executescript(
+    _run(
+        db,
         """
         ALTER TABLE passages ADD COLUMN language TEXT;
         ALTER TABLE passages ADD COLUMN named TEXT NOT NULL DEFAULT '{}';  -- JSON: cities, countries, years
         ALTER TABLE documents ADD COLUMN quality REAL;
-        """
+        """,
     )
 
 
 def m003_near_duplicates(db: sqlite3.Connection) -> None:
     """What near-duplicate documents are found by, and the pairs of them."""
-    db.executescript(
+    _run(
+        db,
         """
         CREATE TABLE signatures (
             document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
@@ -111,13 +114,14 @@ def m003_near_duplicates(db: sqlite3.Connection) -> None:
             PRIMARY KEY (document, other)
         ) WITHOUT ROWID;
         CREATE INDEX duplicates_by_other ON duplicates (other);
-        """
+        """,
     )
 
 
 def m004_what_earned_a_label(db: sqlite3.Connection) -> None:
     """Labels of passages, and of every label how sure it is, what gave it, and the span of text that earned it."""
-    db.executescript(
+    _run(
+        db,
         """
         ALTER TABLE documents ADD COLUMN labelled TEXT;  -- what assigned its labels; NULL: nothing yet
         ALTER TABLE labels ADD COLUMN probability REAL;
@@ -135,7 +139,18 @@ def m004_what_earned_a_label(db: sqlite3.Connection) -> None:
         ) WITHOUT ROWID;
         CREATE INDEX passage_labels_by_value ON passage_labels (kind, value);
         CREATE TABLE prototypes (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+        """,
+    )
+
+
+def m005_when_a_document_came(db: sqlite3.Connection) -> None:
+    """When a document was first held and when its content last changed; unknown of those held before."""
+    _run(
+        db,
         """
+        ALTER TABLE documents ADD COLUMN added TEXT;  -- ISO 8601, UTC
+        ALTER TABLE documents ADD COLUMN changed TEXT;
+        """,
     )
 
 
@@ -144,15 +159,28 @@ MIGRATIONS: tuple[Migration, ...] = (
     m002_what_a_text_names,
     m003_near_duplicates,
     m004_what_earned_a_label,
+    m005_when_a_document_came,
 )
 
 
+def _run(db: sqlite3.Connection, script: str) -> None:
+    """Run the statements of a script within the caller's transaction; `executescript` would end it."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+
+
 def migrate(db: sqlite3.Connection) -> None:
-    """Bring the schema of `db` up to date; each step is applied once."""
+    """Bring the schema of `db` up to date; each step is applied once, whole or not at all."""
     db.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)")
     applied = {name for (name,) in db.execute("SELECT name FROM migrations")}
     for step in MIGRATIONS:
         if step.__name__ not in applied:
-            step(db)
-            db.execute("INSERT INTO migrations VALUES (?)", (step.__name__,))
             db.commit()
+            db.execute("BEGIN IMMEDIATE")
+            with db:  # commits, or rolls back what failed
+                step(db)
+                db.execute("INSERT INTO migrations VALUES (?)", (step.__name__,))

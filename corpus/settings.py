@@ -35,6 +35,10 @@ class Settings(BaseSettings):
         description="tesseract's languages for pages that are images, such as `eng+fra`; `off` leaves them unread",
     )
     keep_snapshots: int = Field(default=3, ge=1, description="how many published snapshots stay")
+    fetch_delay: float = Field(default=1.0, ge=0, le=60, description="seconds between two requests to one host")
+    fetch_private_addresses: bool = Field(
+        default=False, description="whether pages of this machine and of private networks may be fetched"
+    )
     log_empty_searches: bool = Field(
         default=False, description="count questions that find nothing, by day, for the overview; off stores no question"
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus import dates
 from corpus.errors import InvalidInput, LearnCitiesError, StoreBusy
 from corpus.migrations import migrate
 from corpus.models import Document, Passage
@@ -151,8 +152,8 @@ def put_document(
     db: sqlite3.Connection, document: Document, passages: Sequence[Passage], keys: Sequence[str], root: str
 ) -> tuple[int, list[int]]:
     """Write a document and its passages in place of what its source held; returns their row ids."""
+    row = {**document_row(document, root), **dates.of(db, document)}
     delete_documents(db, [document.source])
-    row = document_row(document, root)
     marks = ",".join("?" * len(row))
     rowid = int(db.execute(f"INSERT INTO documents ({','.join(row)}) VALUES ({marks})", [*row.values()]).lastrowid or 0)
     db.executemany("INSERT INTO sections VALUES (?,?,?,?,?)", section_rows(rowid, document))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.console import DataOption, JsonOption, counted, note, print_json, print_line, print_table, progress
-from ingest import thesaurus_cli
+from ingest import follow_cli, thesaurus_cli
+from ingest.report_show import print_report, shown
 
 if TYPE_CHECKING:
     from corpus.settings import Settings
-    from ingest.report import IngestReport
 
 ModelOption = Annotated[
     str | None,
@@ -23,19 +23,20 @@ ModelOption = Annotated[
     ),
 ]
 SourcesArgument = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Argument(
         metavar="[SOURCE]...",
-        help="Files or folders: HTML, PDF, DOCX, EPUB, Markdown, text, tables of practices (CSV, JSONL, XLSX). "
-        "None: the starter corpus.",
+        help="Files, folders or ZIP archives (HTML, PDF, DOCX, EPUB, Markdown, text, tables of practices), addresses "
+        "of pages, sitemaps or feeds, catalogues (.toml). None: the starter corpus.",
     ),
 ]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
-    for command in (ingest, remove, rebuild, check, status, doctor):
+    for command in (ingest, follow_cli.sync, remove, rebuild, check, status, doctor):
         app.command()(command)
+    app.add_typer(follow_cli.new, name="new")
     app.add_typer(thesaurus_cli.app, name="thesaurus")
 
 
@@ -49,10 +50,19 @@ def ingest(
         typer.Option("--column", metavar="FIELD=HEADING", help="Which column of a table holds a field; repeatable."),
     ] = None,
     root: Annotated[str | None, typer.Option(help="A name for the one SOURCE given, instead of its own.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="PATTERN", help="Files or pages that are wanted, as in .gitignore.")
+    ] = None,
+    skip: Annotated[
+        list[str] | None, typer.Option(metavar="PATTERN", help="Files or pages to pass over, as in .gitignore.")
+    ] = None,
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write what became of each source as FILE.json and FILE.html.")
     ] = None,
     dry_run: Annotated[bool, typer.Option(help="Read and cut everything, embed, store and publish nothing.")] = False,
+    preview: Annotated[
+        bool, typer.Option(help="Show how the sources will be cut, labelled and shown; store and publish nothing.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read sources into the knowledge base and publish it. Unchanged sources cost nothing.
@@ -63,45 +73,34 @@ def ingest(
     from corpus.settings import load_settings
     from ingest.formats.raw import Reading
     from ingest.formats.tables.columns import given_columns
-    from ingest.run import ingest_walk
-    from ingest.sources import walk
+    from ingest.gather import gather
+    from ingest.patterns import Patterns
+    from ingest.run import ingest_walk, open_web
 
     settings = load_settings(data=data, model=model)
     if root is not None and len(sources or []) != 1:
         raise InvalidInput("--root names one source; give exactly one.")
     reading = Reading(password, given_columns(columns or []), settings.ocr_languages)
-    with progress(quiet=as_json) as show:
-        done = ingest_walk(settings, walk(sources or [], root), show, reading, dry_run)
-    _print_report(done, as_json)
+    with progress(quiet=as_json) as show, open_web(settings, None, show) as web:
+        found = gather(sources or [], web, root, Patterns(tuple(only or ()), tuple(skip or ())))
+        if preview:
+            from ingest.preview import look_at
+
+            previews = look_at(settings, found.walk, show, reading)
+        else:
+            done = ingest_walk(settings, found.walk, show, reading, dry_run)
+    if preview:
+        from ingest.preview_show import show_previews
+
+        show_previews(previews, as_json)
+        return
+    print_report(done, as_json)
     if report is not None:
         from ingest.report_page import write_report
 
         note(f"Report written to {' and '.join(str(path) for path in write_report(done, report))}.")
     if done.failures:
         raise typer.Exit(3)
-
-
-def _print_report(report: IngestReport, as_json: bool) -> None:
-    if as_json:
-        print_json(report.to_json())
-        return
-    for outcome in report.outcomes:
-        if outcome.note:
-            print_line(f"{outcome.verdict}: {outcome.source}: {outcome.note}")
-    summary = report.summary()
-    rows = [("documents", _shown({name: n for name, n in summary["documents"].items() if n}))]
-    if report.passages:
-        passages = f"{report.passages:,} ({_shown(summary['passages_by_kind'])})"
-        pages = f"{summary['pages']:,}, {summary['pages_without_text']:,} of them without text"
-        rows += [("passages", passages), ("pages", pages if summary["pages"] else "none numbered")]
-        rows += [("languages", _shown(summary["languages"])), ("cities", str(summary["cities"]))]
-        rows += [("embedded", f"{report.embedded:,}"), ("truncated", str(report.truncated))]
-    print_table(("what", "in this run"), rows)
-    if report.dry_run:
-        print_line("A dry run: nothing was stored or published.")
-    elif report.snapshot:
-        state = "Published" if report.published else "Nothing changed; still published:"
-        print_line(f"{state} snapshot {report.snapshot}, in {report.seconds:.1f} s.")
 
 
 def remove(
@@ -146,34 +145,39 @@ def rebuild(data: DataOption = None, model: ModelOption = None, as_json: JsonOpt
 
     with progress(quiet=as_json) as show:
         report = rebuild_all(load_settings(data=data, model=model), show)
-    _print_report(report, as_json)
+    print_report(report, as_json)
 
 
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE]...", help="Files of the corpus [default: the starter corpus]."),
+        typer.Argument(metavar="[FILE]...", help="Files of the corpus or catalogues [default: the starter corpus]."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check practices, facts of the network, places and taxonomy; each fault with its file and line.
+    """Check practices, facts of the network, catalogues, places and taxonomy; each fault with its file and line.
 
     Example: learncities check corpus/practices/cork-learning-neighbourhoods.md
     """
+    from corpus.catalogue import ENDING, FILE
     from corpus.check import check_all
     from corpus.errors import InvalidInput
     from ingest.sources import starter_files
 
-    paths = files or starter_files()
+    paths = files or [*starter_files(), FILE]
     if missing := [path for path in paths if not path.is_file()]:
         raise InvalidInput(f"There is no file {str(missing[0])!r}.")
-    faults = check_all(paths)
+    catalogues = [path for path in paths if path.suffix.lower() == ENDING]
+    summaries = [path for path in paths if path not in catalogues]
+    faults = check_all(summaries, catalogues)
     if as_json:
         print_json([{"file": fault.file, "line": fault.line, "reason": fault.reason} for fault in faults])
     else:
         for fault in faults:
             print_line(str(fault))
-        print_line(f"{counted(len(paths), 'document')} checked, {counted(len(faults), 'fault')}.")
+        kinds = ((summaries, "document"), (catalogues, "catalogue"))
+        what = " and ".join(counted(len(some), noun) for some, noun in kinds if some)
+        print_line(f"{what} checked, {counted(len(faults), 'fault')}.")
     if faults:
         raise typer.Exit(1)
 
@@ -190,13 +194,7 @@ def status(data: DataOption = None, as_json: JsonOption = False) -> None:
     if as_json:
         print_json(facts)
     else:
-        print_table(("what", "value"), [(key.replace("_", " "), _shown(value)) for key, value in facts.items()])
-
-
-def _shown(value: object) -> object:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {count}" for key, count in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else value
+        print_table(("what", "value"), [(key.replace("_", " "), shown(value)) for key, value in facts.items()])
 
 
 def doctor(data: DataOption = None, model: ModelOption = None, as_json: JsonOption = False) -> None:

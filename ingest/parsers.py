@@ -81,7 +81,7 @@ class Parsers:
     def _load(self, file: FileSource, before: str | None, reading: Reading) -> Loaded:
         try:
             raw = file.read(reading)
-            if before == stamp(digest(raw.data)):
+            if before == stamp(file.hash_of(digest(raw.data))):
                 return Loaded(file, unchanged=True)
             return Loaded(file, parsed=self._parse(raw))
         except SourceError as error:

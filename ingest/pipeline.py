@@ -27,7 +27,7 @@ from ingest.formats.raw import Reading
 from ingest.parsers import VERSION, Loaded, Parsers, Pause, stamp
 from ingest.report import IngestReport, Outcome, Verdict, facts_of, failed
 from ingest.sources import FileSource, Root, Walk
-from ingest.writer import Encoding, Prepared, Writer
+from ingest.writer import Encoding, Prepared, Writer, remove
 
 _T = TypeVar("_T")
 
@@ -56,14 +56,23 @@ class Pipeline:
         self.data, self.keep, self.parsers = data, keep, parsers
         self.writer = Writer(store, embedder, model_name, data)
         self.report = IngestReport()
+        self._drop_vanished = False
         self._queue: list[Outcome | Waiting] = []
         self._batches: deque[Batch] = deque()
 
-    def run(self, walk: Walk, progress: Progress, reading: Reading = Reading(), dry_run: bool = False) -> IngestReport:
-        """Ingest all files, report what vanished, publish; a source that fails leaves what was stored before."""
+    def run(
+        self,
+        walk: Walk,
+        progress: Progress,
+        reading: Reading = Reading(),
+        dry_run: bool = False,
+        drop_vanished: bool = False,
+    ) -> IngestReport:
+        """Ingest all files, report what vanished (or take it out), publish; a source that fails leaves what was stored
+        before."""
         started = time.monotonic()
         self.refuse_other_model()
-        self.report.dry_run = dry_run
+        self.report.dry_run, self._drop_vanished = dry_run, drop_vanished
         try:
             with self.writer, self.store.undone() if dry_run else nullcontext():
                 self._take_in(walk, progress, reading)
@@ -74,6 +83,19 @@ class Pipeline:
             self.report.embedded = self.writer.embedded
             self.report.seconds = time.monotonic() - started
         return self.report
+
+    def prepare(self, walk: Walk, progress: Progress, reading: Reading = Reading()) -> IngestReport:
+        """Ingest and label all files, and publish nothing."""
+        with self.writer:
+            self._take_in(walk, progress, reading)
+        self._label()
+        return self.report
+
+    def _label(self) -> None:
+        with self.store.transaction() as db:
+            tables.delete_unused_embeddings(db)
+            assigned.assign(db, self.embedder)
+            labels.derive(db)
 
     def _take_in(self, walk: Walk, progress: Progress, reading: Reading) -> None:
         self.report.outcomes += failed(walk.failures)
@@ -122,10 +144,7 @@ class Pipeline:
     def publish(self) -> None:
         """Publish the store, unless nothing was ever put into it."""
         if self.store.count("documents") or self.store.meta("model"):
-            with self.store.transaction() as db:
-                tables.delete_unused_embeddings(db)
-                assigned.assign(db, self.embedder)
-                labels.derive(db)
+            self._label()
             self.report.snapshot, self.report.published = build.publish(
                 self.store, self.data, self.embedder, self.model_name, VERSION, self.keep
             )
@@ -147,17 +166,19 @@ class Pipeline:
         if loaded.unchanged:
             yield Outcome(loaded.file.source, Verdict.UNCHANGED)
         yield from failed([*loaded.parsed.faults, *([(loaded.file.source, loaded.fault)] if loaded.fault else [])])
+        alone = len(loaded.parsed.documents) == 1
         for document in loaded.parsed.documents:
-            yield _guarded(document.source, partial(self._prepared, document, loaded.file.root))
+            yield _guarded(document.source, partial(self._prepared, document, loaded.file, alone))
 
-    def _prepared(self, document: Document, root: str) -> Outcome | Waiting:
-        before, now = self.store.hash_of(document.source), stamp(document.content_hash)
+    def _prepared(self, read: Document, file: FileSource, alone: bool) -> Outcome | Waiting:
+        document = file.told(read, alone)
+        before, now = self.store.hash_of(document.source), stamp(file.hash_of(document.content_hash))
         if before == now:
             return Outcome(document.source, Verdict.UNCHANGED)
         if unknown := _unknown_labels(document):
             raise SourceError(unknown)
         language = document.language or detect_language(document.text)
-        prepared = self.writer.prepare(replace(document, language=language, content_hash=now), root)
+        prepared = self.writer.prepare(replace(document, language=language, content_hash=now), file.root)
         self.report.truncated += self.writer.too_long(prepared)
         return Waiting(prepared, Verdict.NEW if before is None else Verdict.CHANGED)
 
@@ -194,10 +215,17 @@ class Pipeline:
         return _guarded(prepared.document.source, store)
 
     def _vanished(self, roots: Sequence[Root], seen: set[str]) -> None:
-        for root in (root for root in roots if root.complete):
-            for source in sorted(gone(self.store.sources_under(root.name), seen)):
-                note = "no longer there; `learncities remove --vanished --source THE_FOLDER` takes it out."
-                self.report.outcomes.append(Outcome(source, Verdict.VANISHED, note=note))
+        lost = {
+            source: root
+            for root in (root for root in roots if root.complete)
+            for source in sorted(gone(self.store.sources_under(root.name), seen))
+        }
+        if self._drop_vanished:
+            with self.store.transaction() as db:
+                remove(db, lost)
+        for source, root in lost.items():
+            note = "taken out." if self._drop_vanished else f"`{root.way_out}` takes it out."
+            self.report.outcomes.append(Outcome(source, Verdict.VANISHED, note=f"no longer there; {note}"))
 
 
 def sources_in(loaded: Loaded) -> set[str]:
@@ -209,7 +237,13 @@ def sources_in(loaded: Loaded) -> set[str]:
 
 def gone(stored: set[str], seen: set[str]) -> set[str]:
     """Those of the stored sources that were not seen, nor belong to a table that could not be read."""
-    return {source for source in stored - seen if f"{source.rpartition('#')[0]}#" not in seen}
+    lost = stored - seen
+    return {source for source in lost if not any(f"{whole}#" in seen for whole in _holders(source))}
+
+
+def _holders(source: str) -> list[str]:
+    """What a source is a part of: a row of its table, a member of its archive, and a row in an archive of both."""
+    return [source[:at] for at, character in enumerate(source) if character == "#"]
 
 
 def _guarded(source: str, work: Callable[[], _T]) -> _T | Outcome:

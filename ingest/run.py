@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,12 +16,15 @@ from corpus.errors import Interrupted, InvalidInput, NotFound, SnapshotError
 from corpus.rows import document_from
 from corpus.settings import Settings
 from corpus.store import DATABASE, CorpusStore
+from index import build
 from index.transformer import SentenceTransformerEmbedder
+from ingest.fetch import NAME, Manners
 from ingest.formats.raw import Reading
 from ingest.parsers import Parsers
 from ingest.pipeline import Pipeline, gone, sources_in
 from ingest.report import IngestReport, Outcome, Verdict, facts_of, failed
 from ingest.sources import Walk
+from ingest.web import Web
 from ingest.writer import Prepared, remove
 
 # Parsers at work beside the encoder: one keeps it fed, a second shortens the wait for a slow file.
@@ -40,13 +44,26 @@ def open_pipeline(settings: Settings) -> Iterator[Pipeline]:
         yield Pipeline(store, embedder, name, settings.data, settings.keep_snapshots, parsers=_PARSERS)
 
 
-def ingest_walk(settings: Settings, walk: Walk, progress: Progress, reading: Reading, dry_run: bool) -> IngestReport:
+def open_web(settings: Settings, fresh: timedelta | None, progress: Progress) -> Web:
+    """The web as this installation asks it; `fresh` is how long an answer counts as new, None for ever."""
+    contact = f" (+{settings.contact})" if settings.contact else ""
+    manners = Manners(
+        agent=f"{NAME}/{build.release()}{contact}".encode("ascii", "replace").decode(),
+        private=settings.fetch_private_addresses,
+        delay=settings.fetch_delay,
+    )
+    return Web(settings.data, manners, fresh, progress)
+
+
+def ingest_walk(
+    settings: Settings, walk: Walk, progress: Progress, reading: Reading, dry_run: bool, drop_vanished: bool = False
+) -> IngestReport:
     """Ingest what was found; a dry run reports what would become of it. OCR is the settings'."""
     if walk.failures and not walk.files:
         return IngestReport(failed(walk.failures))
     with _in_a_folder(settings, dry_run) as used, open_pipeline(used) as pipeline:
         try:
-            return pipeline.run(walk, progress, reading, dry_run)
+            return pipeline.run(walk, progress, reading, dry_run, drop_vanished)
         except KeyboardInterrupt:
             kept = sum(outcome.document is not None for outcome in pipeline.report.outcomes)
             way_on = "run the same command again to go on from there"

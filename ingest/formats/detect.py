@@ -106,7 +106,7 @@ def _unreadable(raw: RawSource, what: str) -> SourceError:
 
 
 def _ending(raw: RawSource) -> str:
-    return raw.source.lower().rsplit(".", 1)[-1]
+    return raw.name.lower().rsplit(".", 1)[-1]
 
 
 def _text_parser(raw: RawSource, head: bytes) -> Parser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,14 @@ class RawSource:
     data: bytes = field(repr=False)
     reading: Reading = Reading()
 
+    @property
+    def name(self) -> str:
+        """The file's name, in an archive or by itself; of an address what stands before its query."""
+        path, _, member = self.source.partition(".zip#")
+        if not member and re.match("https?://", path):
+            path = re.split("[?#]", path)[0].rstrip("/")
+        return (member or path).rsplit("/", 1)[-1]
+
     def decode(self) -> str:
         """The bytes as text, in UTF-8 or the encoding they look like. Raises SourceError for binary data."""
         if b"\0" in self.data and not self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -54,7 +63,7 @@ class RawSource:
         if not layout.text.strip():
             raise SourceError("no text was found in it.")
         declared = _checked_id(known.pop("declared_id", None))
-        shown = squeeze(clean(title or "")) or _title_from(self.source)
+        shown = squeeze(clean(title or "")) or _title_from(self.name)
         known.setdefault("display", Display.EXTRACT)
         return Document(
             id=declared or document_id(shown, self.source),
@@ -93,6 +102,6 @@ def _checked_id(declared: str | None) -> str | None:
     return declared
 
 
-def _title_from(source: str) -> str:
-    name = source.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+def _title_from(name: str) -> str:
+    name = name.rsplit(".", 1)[0]
     return squeeze(name.replace("_", " ").replace("-", " ")) or "Untitled document"

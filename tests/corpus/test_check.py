@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.check import Fault, check_all, check_names, check_summary
+from corpus.check import check_all, check_names, check_summary
+from corpus.faults import Fault
 from corpus.places import Gazetteer, PlaceName, load_gazetteer
 from corpus.taxonomy import load_taxonomy
 from tests.corpus.records import COPY, NETWORK, PRACTICE, changed, line_with

@@ -11,6 +11,7 @@ from corpus.errors import SourceError
 from corpus.identity import STARTER
 from ingest import sources
 from ingest.formats.raw import Reading
+from ingest.patterns import Patterns
 from ingest.sources import NETWORK, PRACTICES, walk
 
 Write = Callable[..., Path]
@@ -103,3 +104,13 @@ def test_reading_gives_the_bytes_and_the_name_alone(write: Write) -> None:
     (file,) = walk([write("a.md", b"\xfftext")]).files
     raw = file.read(Reading("secret"))
     assert (raw.source, raw.data, raw.reading.password) == ("a.md", b"\xfftext", "secret")
+
+
+def test_an_ignore_file_and_patterns_choose_among_the_files_of_a_folder(write: Write) -> None:
+    for name in ("a.md", "b.txt", "drafts/c.md", "kept/d.md", "kept/e.md"):
+        write(name, "text")
+    folder = write(".learncitiesignore", "drafts/\n# a comment\nkept/*\n!kept/d.md\n").parent
+    assert names(folder) == ["files/a.md", "files/b.txt", "files/kept/d.md"]
+    only = walk([folder], patterns=Patterns(only=("*.md",), skip=("a.md",)))
+    assert [file.source for file in only.files] == ["files/kept/d.md"]
+    assert (walk([folder]).roots[0].complete, only.roots[0].complete) == (True, False)

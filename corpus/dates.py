@@ -1,0 +1,38 @@
+"""When documents came and changed: what a feed of new documents tells. No date is part of a snapshot's id."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from corpus.models import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A document with when it was first held and when its content last changed (ISO 8601, UTC)."""
+
+    id: str
+    title: str
+    added: str
+    changed: str
+
+
+def newest(db: sqlite3.Connection, limit: int = 50) -> list[Dated]:
+    """The documents of a store or a snapshot that came last, newest first; those whose date is unknown are left out."""
+    sql = "SELECT id, title, added, changed FROM documents WHERE added NOTNULL ORDER BY added DESC, id LIMIT ?"
+    return [Dated(*row) for row in db.execute(sql, (limit,))]
+
+
+def of(db: sqlite3.Connection, document: Document) -> dict[str, str | None]:
+    """The dates of a document that is about to take the place of what its source held."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    sql = "SELECT content_hash, added, changed FROM documents WHERE source = ?"
+    row = db.execute(sql, (document.source,)).fetchone()
+    if row is None:
+        return {"added": now, "changed": now}
+    before, added, changed = row
+    # After the colon stands the version of the parser: a better one changes no source.
+    same = before.partition(":")[0] == document.content_hash.partition(":")[0]
+    return {"added": added, "changed": changed if same else now}
