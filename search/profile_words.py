@@ -119,7 +119,7 @@ def _context(used: Mapping[str, _Phrase]) -> Context:
         climate=next((n for n, (_, band) in enumerate(CLIMATE_BANDS) if band == values.get("climate")), None),
         capital=True if "capital" in values else None,
         sources=dict.fromkeys(
-            ("population", "income", "region", "country", "kind", "climate", "capital"), "as described"
+            ("population", "income", "region", "country", "kind", "climate", "capital"), say("source.described")
         ),
     )
 

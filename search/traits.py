@@ -61,6 +61,7 @@ def of_member(city: City, places: Gazetteer) -> Context:
     country = places.countries[city.country]
     named = {fold(name) for name in (city.name, *city.aliases)}
     from_geonames = city.population_source == "geonames" and city.kind in ("city", "municipality")
+    place = str(city.place_source).replace("geonames", "GeoNames")
     point = (city.latitude, city.longitude) if city.latitude is not None and city.longitude is not None else None
     return Context(
         id=city.id,
@@ -77,14 +78,12 @@ def of_member(city: City, places: Gazetteer) -> Context:
         joined=city.joined,
         awards=city.award_years,
         sources={
-            **_SHARED_SOURCES,
-            "kind": "an editor's judgement of the network's records",
+            **_shared_sources(),
+            "kind": say("source.kind"),
             "population": (city.population_source or "").replace("geonames", "GeoNames"),
-            **dict.fromkeys(
-                ("climate", "distance"), f"coordinates: {city.place_source}".replace("geonames", "GeoNames")
-            ),
+            **dict.fromkeys(("climate", "distance"), say("source.coordinates", source=place)),
             "joined": city.joined_source or "",
-            "awards": city.award_source or "no award of it is in the records",
+            "awards": city.award_source or say("source.no-award"),
         },
     )
 
@@ -103,16 +102,13 @@ def of_settlement(place: Settlement, places: Gazetteer) -> Context:
         climate=climate_band(place.latitude),
         point=(place.latitude, place.longitude),
         capital=place.capital if country and country.capital else None,
-        sources={**_SHARED_SOURCES, **dict.fromkeys(("population", "kind", "climate", "distance"), "GeoNames")},
+        sources={**_shared_sources(), **dict.fromkeys(("population", "kind", "climate", "distance"), "GeoNames")},
     )
 
 
-_SHARED_SOURCES = {
-    "income": "World Bank income groups",
-    "region": "UNESCO regional groups",
-    "country": "the network's records or GeoNames",
-    "capital": "countries.csv",
-}
+def _shared_sources() -> dict[str, str]:
+    """Where what is known of every city comes from."""
+    return {name: say(f"source.{name}") for name in ("income", "region", "country", "capital")}
 
 
 def climate_band(latitude: float) -> int:
