@@ -150,7 +150,7 @@ def render(request: Request, template: str, status: int = 200, **values: object)
 
 def text_in(request: Request, template: str, media_type: str, **values: object) -> Response:
     """A file for machines from a template: a feed, a sitemap, a description."""
-    page = render(request, template, **values)
+    page = render(request, template, 200, **values)
     headers = {name: page.headers[name] for name in ("Content-Language", "Vary")}
     return Response(page.body, media_type=media_type, headers=headers)
 

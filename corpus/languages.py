@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from babel import Locale
 
 MESSAGES = Path(__file__).with_name("messages")
-ENGLISH = "en"
+ENGLISH: Final = "en"
 # The six of the United Nations, each by the name that its readers know.
 LANGUAGES: Mapping[str, str] = {
     "ar": "العربية",

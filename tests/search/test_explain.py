@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -26,7 +27,7 @@ DOCUMENT = Document(
 BANDS = Calibration(answer=0.4, cutoff=0.27, fair=0.35, strong=0.5)
 
 
-def reasons_for(document: Document, cosine: float, typed: str, section: tuple[str, ...] = ()) -> list[str]:
+def reasons_for(document: Document, cosine: float, typed: str, section: tuple[str, ...] = ()) -> Sequence[str]:
     evidence = [Evidence(1, cosine, 0.5, 0.5, junk=False)]
     return why(document, evidence, ["Bakers teach bread"], section, parse(typed), BANDS)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import InvalidInput
 from corpus.text import fold
+from corpus.wording import Said
 from index import vocabulary
 from search.engine import KnowledgeBase
 from search.filters import Filters, resolve
@@ -26,18 +27,25 @@ if TYPE_CHECKING:
 
 ENTRIES = [
     Entry(
-        "theme", "Literacy", "a theme", ("adult literacy", "Alphabétisation"), filters={"theme": "lit"}, documents=30
+        "theme",
+        "Literacy",
+        Said("a theme"),
+        ("adult literacy", "Alphabétisation"),
+        filters={"theme": "lit"},
+        documents=30,
     ),
-    Entry("theme", "Culture, libraries and museums", "a theme", filters={"theme": "culture"}, documents=40),
-    Entry("city", "Beijing", "a city in China", ("北京", "北京市", "بكين"), filters={"city": "beijing"}, documents=4),
-    Entry("city", "Liverpool", "a city", filters={"city": "liverpool"}, documents=2),
-    Entry("term", "literacy classes", "a term", query="literacy classes", documents=5),
-    Entry("term", "literacy", "a term", query="literacy", documents=32),
-    Entry("term", "library", "a term", query="library", documents=9),
-    Entry("term", "libraries", "a term", query="libraries", documents=11),
-    Entry("title", "Literacy caravans at Cork's city-wide festival", "a title", query="x", document="caravans"),
-    Entry("title", "A smart classroom for all", "a title", query="y", document="smart"),
-    *(Entry("title", f"Living library {n}", "a title", query=f"l {n}", document=f"l{n}") for n in range(9)),
+    Entry("theme", "Culture, libraries and museums", Said("a theme"), filters={"theme": "culture"}, documents=40),
+    Entry(
+        "city", "Beijing", Said("a city in China"), ("北京", "北京市", "بكين"), filters={"city": "beijing"}, documents=4
+    ),
+    Entry("city", "Liverpool", Said("a city"), filters={"city": "liverpool"}, documents=2),
+    Entry("term", "literacy classes", Said("a term"), query="literacy classes", documents=5),
+    Entry("term", "literacy", Said("a term"), query="literacy", documents=32),
+    Entry("term", "library", Said("a term"), query="library", documents=9),
+    Entry("term", "libraries", Said("a term"), query="libraries", documents=11),
+    Entry("title", "Literacy caravans at Cork's city-wide festival", Said("a title"), query="x", document="caravans"),
+    Entry("title", "A smart classroom for all", Said("a title"), query="y", document="smart"),
+    *(Entry("title", f"Living library {n}", Said("a title"), query=f"l {n}", document=f"l{n}") for n in range(9)),
 ]
 SUGGESTER = Suggester(ENTRIES, Spelling([vocabulary.Written("libraries", "libraries", 11)]))
 
