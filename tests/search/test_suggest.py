@@ -36,7 +36,7 @@ ENTRIES = [
     ),
     Entry("theme", "Culture, libraries and museums", Said("a theme"), filters={"theme": "culture"}, documents=40),
     Entry(
-        "city", "Beijing", Said("a city in China"), ("北京", "北京市", "بكين"), filters={"city": "beijing"}, documents=4
+        "city", "Beijing", Said("a city in China"), ("北京", "بكين", "北京市"), filters={"city": "beijing"}, documents=4
     ),
     Entry("city", "Liverpool", Said("a city"), filters={"city": "liverpool"}, documents=2),
     Entry("term", "literacy classes", Said("a term"), query="literacy classes", documents=5),
