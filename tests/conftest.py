@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from hypothesis import settings as hypothesis_settings
 
 import corpus
@@ -158,9 +159,11 @@ def starter_data(pytestconfig: pytest.Config) -> Path:
     """
     assert pytestconfig.cache
     data = pytestconfig.cache.mkdir(f"starter-{_made_of()}")
-    for old in set(data.parent.glob("starter-*")) - {data}:
-        shutil.rmtree(old)
-    with open_pipeline(Settings(data=data)) as pipeline:
+    for old in data.parent.glob("starter-*"):
+        if old.is_dir() and old != data:
+            shutil.rmtree(old)
+    # Two runs of the tests may begin at once; a store has one writer.
+    with FileLock(data.with_suffix(".lock")), open_pipeline(Settings(data=data)) as pipeline:
         pipeline.run(walk([]), silent)
     return data
 
