@@ -23,7 +23,7 @@ Mask = npt.NDArray[np.bool_]
 # Where comparing with each begins to take too long, and how many of the lists are looked through beyond it:
 # `python -m benchmarks.vectors`, "Vectors by number" in benchmarks/README.md.
 EXACT_UP_TO = 300_000
-PROBED = 64
+PROBED = 128
 # k-means over so many vectors a list, so many times: more changed no recall there.
 _SAMPLE, _ROUNDS = 64, 10
 
