@@ -71,7 +71,7 @@ def peers(asked: Context, mine: Profile | None, among: Candidates, weights: Weig
 
     Raises InvalidInput where nothing that counts is known of it.
     """
-    if not among.cities:
+    if not any(city.id != asked.id for city in among.cities):
         return []
     counts = [name for name in known(asked) if weights.context and weights.indicators.get(name)]
     if not counts and (mine is None or not weights.practice):
