@@ -113,9 +113,7 @@ def test_check_takes_a_catalogue(run: Run, write: Write) -> None:
 def test_a_preview_shows_passages_labels_and_what_readers_see_and_stores_nothing(
     run: Run, site: Site, write: Write, tmp_path: Path
 ) -> None:
-    text = (
-        "# Evening rooms\n\nThe city of Cork opened 12 rooms for adults who learn to read.\n\n## Who came\n\nAll.\n"
-    )
+    text = "# Evening rooms\n\nThe city of Cork opened 12 rooms for adults who learn to read.\n\n## Who came\n\nAll.\n"
     data, given = tmp_path / "data", (write("rooms.md", text), write("empty.md", ""), "--preview")
     code, out, _ = run("ingest", *given, "--data", data)
     assert code == 0
