@@ -139,7 +139,8 @@ def test_no_page_of_ours_holds_a_placeholder_or_a_picture_that_is_not_there() ->
 
 def test_every_command_that_the_readme_or_its_pages_name_exists() -> None:
     pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
-    named = {name for page in pages for name in re.findall(r"learncities ([a-z]+)", page.read_text(encoding="utf-8"))}
+    command = re.compile(r"(?:^|[`/]|\$ )learncities ([a-z]+)", re.MULTILINE)
+    named = {name for page in pages for name in command.findall(page.read_text(encoding="utf-8"))}
     known = {command.callback.__name__ for command in learncities.app.registered_commands if command.callback}
     assert named - known - {group.name for group in learncities.app.registered_groups} == set()
     assert known - named == set(), "a command that neither the README nor a page of docs/ mentions"

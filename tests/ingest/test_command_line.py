@@ -54,7 +54,7 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
 
 def test_checking_tells_each_fault_with_file_and_line(run: Run, write: Write) -> None:
     good = write("cork-evening-rooms.md", PRACTICE)
-    assert run("check", good) == (0, "1 practice checked, 0 faults.\n", "")
+    assert run("check", good) == (0, "1 document checked, 0 faults.\n", "")
     code, out, _ = run("check", write("cork-evening-rooms.md", changed("city: cork", "city: corck")))
     assert code == 1
     assert out.startswith("cork-evening-rooms.md:4: city: 'corck'")
@@ -98,7 +98,7 @@ def test_an_interrupted_command_exits_with_130(run: Run, monkeypatch: pytest.Mon
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ingest.sources.walk", interrupted)
+    monkeypatch.setattr("ingest.run.ingest_walk", interrupted)
     assert run("ingest")[0] == 130
 
 

@@ -114,7 +114,7 @@ def test_a_damaged_snapshot_is_told_and_mended_by_rebuilding(run: Run, data: Pat
 def test_status_says_what_is_published(run: Run, starter_data: Path) -> None:
     facts = parsed(run, "status", "--data", starter_data)
     assert facts["snapshot"] == snapshots.current_id(starter_data)
-    assert facts["kinds"] == {"practice": facts["documents"]}
+    assert facts["kinds"] == {"practice": 192, "network": facts["documents"] - 192}
     code, out, _ = run("status", "--data", starter_data)
     assert code == 0
     assert facts["snapshot"] in out
