@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.console import counted
+from index.multilingual import LEVELS
 from search.filters import Filters, label_of
 from search.query import Query
 from search.results import Hit
+
+# What a reader must know of a level.
+_BUT = {"good": "", "basic": "; the search reads it less well than English, and answers may be missing"}
 
 if TYPE_CHECKING:
     from search.engine import KnowledgeBase
@@ -31,7 +35,15 @@ def notices_of(
     if not query.empty and base.calibration is None:
         yield "The search is not calibrated for its model: it cannot tell what is too far from your question."
     if base.english and query.language not in (None, "en"):
-        yield "The search reads English best; your question looks like another language, and answers may be missing."
+        yield _read_in(query.language)
+
+
+def _read_in(language: str) -> str:
+    """How well the bundled model reads a question's language."""
+    if language not in LEVELS:
+        return "The search reads English best; your question looks like another language, and answers may be missing."
+    name, level = LEVELS[language]
+    return f"{name}: {level}. Your question was read in {name}{_BUT[level]}."
 
 
 def _ways_out(chosen: Filters, total_under: Callable[[Filters], int]) -> Iterator[str]:

@@ -1,0 +1,138 @@
+"""Word-by-word English readings of French, Spanish, Portuguese, Russian, Arabic and Chinese text.
+
+The lexicons were aligned from parallel text by `training/`; each loads when its language is first read.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import regex
+from anyascii import anyascii
+
+from corpus.text import fold
+from index.analyzer import terms, tokens
+from index.spelling import FOLDER, plain
+from index.stopwords import is_stop_word
+
+LANGUAGES = ("ar", "es", "fr", "pt", "ru", "zh")
+# "and", "so", "in", "to", "as" and the article are written onto an Arabic word; what is left has three letters.
+_ARABIC_PREFIXES = ("وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+_LONGEST_HAN = 8
+# The logarithm of about a million, as many words as were counted.
+_WORD_COST = 14.0
+_HAN = regex.compile(r"\p{Han}+")
+_PASSES = regex.compile(r"[\p{Latin}\p{N}\p{M}]+")
+_CYRILLIC = regex.compile(r"\p{Cyrillic}{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A word of a text, where it stands, and its English words, the likeliest first; none for a function word."""
+
+    start: int
+    end: int
+    english: tuple[str, ...]
+    known: bool  # from the lexicon, not a name or number passed on as it stands
+
+
+class Lexicon:
+    """The words of one language: how often each was met, and its English words."""
+
+    def __init__(self, language: str, counts: Mapping[str, int], english: Mapping[str, tuple[str, ...]]) -> None:
+        self.language, self.counts, self.english = language, counts, english
+        self.size = sum(counts.values()) + 1
+
+    def read(self, text: str) -> Iterator[Read]:
+        """The words of `text` in order, each with what it says in English."""
+        for key, start, end in keys(text, self.language, self.counts):
+            written = text[start:end]
+            if known := self.english.get(key):
+                yield Read(start, end, known, known=True)
+            elif is_stop_word(fold(written), self.language) or key in self.counts:
+                yield Read(start, end, (), known=key in self.counts)
+            elif passed := _passed(written):
+                yield Read(start, end, (passed,), known=False)
+            else:
+                yield Read(start, end, (), known=False)
+
+    def reading(self, text: str) -> str:
+        """`text` in English, word by word."""
+        return " ".join(word for read in self.read(text) for word in read.english)
+
+
+def keys(text: str, language: str, counts: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
+    """The words of a text as the lexicon of its language lists them, with their code-point spans."""
+    if language == "zh":
+        yield from _chinese(text, counts)
+        return
+    for token in tokens(text, language):
+        written = text[token.start : token.end]
+        yield (_arabic(written, counts) if language == "ar" else token.term), token.start, token.end
+
+
+def _chinese(text: str, counts: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
+    at = 0
+    for run in _HAN.finditer(text):
+        yield from ((t.term, at + t.start, at + t.end) for t in tokens(text[at : run.start()], None))
+        letters, begin = plain(run[0]), run.start()
+        for start, end in split(letters, counts):
+            yield letters[start:end], begin + start, begin + end
+        at = run.end()
+    yield from ((t.term, at + t.start, at + t.end) for t in tokens(text[at:], None))
+
+
+def split(letters: str, counts: Mapping[str, int]) -> list[tuple[int, int]]:
+    """The likeliest words of a run of Chinese letters: the product of their frequencies is the highest."""
+    best = [(0.0, 0)]
+    for end in range(1, len(letters) + 1):
+        ways = []
+        for start in range(max(0, end - _LONGEST_HAN), end):
+            met = counts.get(letters[start:end], 0)
+            if met or end - start == 1:
+                ways.append((best[start][0] + math.log(met or 0.01) - _WORD_COST, start))
+        best.append(max(ways))
+    spans, end = [], len(letters)
+    while end:
+        spans.append((best[end][1], end))
+        end = best[end][1]
+    return spans[::-1]
+
+
+def _arabic(word: str, counts: Mapping[str, int]) -> str:
+    """The commonest of the stems of a word with and without what may be written onto it."""
+    folded = plain(fold(word))
+    bare = [folded[len(p) :] for p in _ARABIC_PREFIXES if folded.startswith(p) and len(folded) - len(p) >= 3]
+    stems = [plain(found[0]) for form in (folded, *bare) if (found := terms(form, "ar"))]
+    return max(stems, key=lambda stem: counts.get(stem, 0), default=folded)
+
+
+def _passed(written: str) -> str:
+    """A name or number as an English reader meets it; nothing where that is unknown."""
+    if _PASSES.fullmatch(written):
+        return written
+    return anyascii(written) if _CYRILLIC.fullmatch(written) else ""
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon that comes with the house."""
+    return read_lexicon(language, FOLDER / f"{language}.tsv.gz")
+
+
+def read_lexicon(language: str, file: Path) -> Lexicon:
+    """The lexicon in a file of lines: word, how often it was met, English words."""
+    counts: dict[str, int] = {}
+    english: dict[str, tuple[str, ...]] = {}
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            key, met, words = line.rstrip("\n").split("\t")
+            counts[key] = int(met)
+            if words:
+                english[key] = tuple(words.split(" "))
+    return Lexicon(language, counts, english)
