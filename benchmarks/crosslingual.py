@@ -1,7 +1,7 @@
 """Questions and passages in other languages against English ones: `python -m benchmarks.crosslingual FOLDER`.
 
-FOLDER holds XQuAD as retrieval: `corpus_<language>.jsonl`, `queries_<language>.jsonl` and one `qrels.tsv`. Meaning alone:
-no words, no cut-off. `--kept DIR` keeps the English model's vectors between runs.
+FOLDER holds XQuAD as retrieval: `corpus_<language>.jsonl`, `queries_<language>.jsonl` and one `qrels.tsv`.
+Meaning alone: no words, no cut-off. `--kept DIR` keeps the English model's vectors between runs.
 """
 
 from __future__ import annotations

@@ -46,7 +46,9 @@ def pack(vectors: Vectors) -> list[bytes]:
 
 def embedding_key(embedder: Embedder, text: str) -> str:
     """What one embedding is known by: the same model, precision and text never cost twice."""
-    return digest_of([embedder.model_id, embedder.precision, text, *multilingual.revisions(embedder.model_id, text)])[:32]
+    return digest_of([embedder.model_id, embedder.precision, text, *multilingual.revisions(embedder.model_id, text)])[
+        :32
+    ]
 
 
 def snapshot_id(

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import gzip
 import math
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from os.path import commonprefix
 from pathlib import Path
 
 import regex
@@ -26,6 +28,10 @@ _ARABIC_PREFIXES = ("وال", "فال", "بال", "كال", "ولل", "لل", "�
 _LONGEST_HAN = 8
 # The logarithm of about a million, as many words as were counted.
 _WORD_COST = 14.0
+# What marks an entry for a word as it is written, beside those for stems.
+WRITTEN = "="
+# A stem that is not listed is read as one that begins like it, when it is this long.
+_NEAR = 6
 _HAN = regex.compile(r"\p{Han}+")
 _PASSES = regex.compile(r"[\p{Latin}\p{N}\p{M}]+")
 _CYRILLIC = regex.compile(r"\p{Cyrillic}{3,}")
@@ -38,7 +44,7 @@ class Read:
     start: int
     end: int
     english: tuple[str, ...]
-    known: bool  # from the lexicon, not a name or number passed on as it stands
+    known: bool  # from the lexicon; a name or number is passed on as it stands
 
 
 class Lexicon:
@@ -52,18 +58,44 @@ class Lexicon:
         """The words of `text` in order, each with what it says in English."""
         for key, start, end in keys(text, self.language, self.counts):
             written = text[start:end]
-            if known := self.english.get(key):
+            if known := self._meant(written, key):
                 yield Read(start, end, known, known=True)
-            elif is_stop_word(fold(written), self.language) or key in self.counts:
-                yield Read(start, end, (), known=key in self.counts)
-            elif passed := _passed(written):
-                yield Read(start, end, (passed,), known=False)
             else:
-                yield Read(start, end, (), known=False)
+                met = key in self.counts
+                silent = is_stop_word(fold(written), self.language) or (met and not written[:1].isupper())
+                passed = "" if silent else _passed(written)
+                yield Read(start, end, (passed,) if passed else (), known=met)
+
+    def _meant(self, written: str, key: str) -> tuple[str, ...]:
+        """The English words of a word as it is written, else of its stem, else of a stem that begins like it."""
+        for form in forms(written, self.language):
+            if own := self.english.get(WRITTEN + form):
+                return own
+        if (own := self.english.get(key)) or key in self.counts or written[:1].isupper() or len(key) < _NEAR:
+            return own or ()
+        at = bisect(self._sorted, key)
+        near = (other for other in self._sorted[max(at - 1, 0) : at + 1] if _kin(key, other))
+        return self.english.get(next(near, ""), ())
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(key for key in self.english if not key.startswith(WRITTEN))
 
     def reading(self, text: str) -> str:
         """`text` in English, word by word."""
         return " ".join(word for read in self.read(text) for word in read.english)
+
+
+def forms(written: str, language: str) -> list[str]:
+    """How a word is listed as it is written: in Arabic also without what may be written onto it."""
+    folded = plain(fold(written))
+    return [folded, *_bare(folded)] if language == "ar" else [folded]
+
+
+def _kin(one: str, other: str) -> bool:
+    """Whether two stems differ in their last letters alone."""
+    shared = len(commonprefix([one, other]))
+    return shared >= max(_NEAR - 1, len(one) - 2) and len(other) - shared <= 3
 
 
 def keys(text: str, language: str, counts: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
@@ -106,10 +138,12 @@ def split(letters: str, counts: Mapping[str, int]) -> list[tuple[int, int]]:
 
 def _arabic(word: str, counts: Mapping[str, int]) -> str:
     """The commonest of the stems of a word with and without what may be written onto it."""
-    folded = plain(fold(word))
-    bare = [folded[len(p) :] for p in _ARABIC_PREFIXES if folded.startswith(p) and len(folded) - len(p) >= 3]
-    stems = [plain(found[0]) for form in (folded, *bare) if (found := terms(form, "ar"))]
-    return max(stems, key=lambda stem: counts.get(stem, 0), default=folded)
+    stems = [plain(found[0]) for form in forms(word, "ar") if (found := terms(form, "ar"))]
+    return max(stems, key=lambda stem: counts.get(stem, 0), default=word)
+
+
+def _bare(folded: str) -> list[str]:
+    return [folded[len(p) :] for p in _ARABIC_PREFIXES if folded.startswith(p) and len(folded) - len(p) >= 3]
 
 
 def _passed(written: str) -> str:
@@ -132,7 +166,8 @@ def read_lexicon(language: str, file: Path) -> Lexicon:
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
             key, met, words = line.rstrip("\n").split("\t")
-            counts[key] = int(met)
+            if not key.startswith(WRITTEN):
+                counts[key] = int(met)
             if words:
                 english[key] = tuple(words.split(" "))
     return Lexicon(language, counts, english)

@@ -1,7 +1,7 @@
 """French, Spanish, Portuguese, Russian, Arabic and Chinese in the space of the bundled English model.
 
-The vector of a text is the sum of three: the static encoder's, the English model's of a word-by-word English reading, and,
-where letters are shared with English, the English model's of the text itself.
+The vector of a text is the sum of three: the static encoder's, the English model's of a word-by-word English reading,
+and, where letters are shared with English, the English model's of the text itself.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from corpus.identity import digest_of
 from corpus.snapshots import file_hash
 from index.embedder import Vectors, unit
-from index.gloss import LANGUAGES, lexicon
+from index.gloss import lexicon
 from index.spelling import FOLDER
 from index.spoken import spoken
 from index.static_encoder import static_encoder

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).with_name("tongues")
 # Traditional Chinese letters and the simplified ones that stand for them.
 HAN_FILE = FOLDER / "han.json"
 # Letters that Arabic writers use for one another, and the Persian forms of kaf and ya.
-_ARABIC = str.maketrans("أإآٱىةؤئکی", "ااااي" "هوي" "كي")
+_ARABIC = str.maketrans("أإآٱىةؤئکی", "اااايهويكي")
 # The Arabic article, alone or with what is written before it: words are the same with and without it.
 _ARTICLE = regex.compile(r"(?<!\p{L})(?:[وف]?[بك]?ال|[وف]?لل)(?=\p{Arabic}{3})")
 _APART = regex.compile(r"[^\p{L}\p{N}\p{M}]+")

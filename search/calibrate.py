@@ -44,7 +44,8 @@ def learn_by_language(
     def of(asked: Sequence[_Asked], code: str) -> list[_Asked]:
         return [one for one in asked if (one.lang == code if code else one.lang not in enough)]
 
-    return {code: learn(base, of(judged, code), [o.q for o in of(off_topic, code)], silent) for code in ["", *enough]}
+    codes = enough if enough and not of(judged, "") else ["", *enough]
+    return {code: learn(base, of(judged, code), [o.q for o in of(off_topic, code)], silent) for code in codes}
 
 
 def _count(asked: Sequence[Question] | Sequence[Asked], language: str) -> int:

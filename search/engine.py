@@ -19,6 +19,7 @@ from corpus.thesaurus import THESAURUS_FILE, load_thesaurus
 from index import analyzer, columns, multilingual
 from index.calibration import Calibration
 from index.embedder import QueryEncoder, Vectors, unit
+from index.gloss import LANGUAGES
 from index.manifest import read_manifest
 from index.onnx_encoder import OnnxQueryEncoder
 from index.spoken import detected, spoken
@@ -171,7 +172,7 @@ class KnowledgeBase:
         query = parse(typed, language) if language else query
         if self.expanding and not query.empty:
             found = expand(query.text, language, load_taxonomy(), self.thesaurus)
-            if self.english and language in multilingual.LANGUAGES:
+            if self.english and language in LANGUAGES:
                 found = glossed(query.text, language, found)
             query = replace(query, expansions=found)
         return query.completed(self._searched.postings.beginning)
@@ -211,7 +212,7 @@ class KnowledgeBase:
     def _vector(self, query: Query) -> Vectors:
         """The question's direction; where the model reads English alone, with its English reading beside it."""
         reading = bridged_text(query.text, query.expansions)
-        if self.english and query.language in multilingual.LANGUAGES:
+        if self.english and query.language in LANGUAGES:
             return multilingual.vectors([query.text], [reading or ""], query.language, self._encoded)[0]
         vector = self.encoder.encode_query(query.text)
         if not self.english or not reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ import numpy as np
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+import corpus
+import index
+import ingest
 from corpus import snapshots
 from corpus.console import silent
 from corpus.settings import Settings
@@ -139,10 +143,23 @@ def practice(write: Callable[..., Path]) -> Callable[..., Path]:
     return to
 
 
+def _made_of() -> str:
+    """A hash of the code and the texts that make the starter corpus's data folder."""
+    rooms = (Path(room.__path__[0]) for room in (corpus, index, ingest))
+    files = sorted(file for room in rooms for file in room.rglob("*.*") if "__pycache__" not in file.parts)
+    return blake2b(b"".join(blake2b(file.read_bytes()).digest() for file in files), digest_size=8).hexdigest()
+
+
 @pytest.fixture(scope="session")
-def starter_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the starter corpus, embedded by the real bundled model; read-only for tests."""
-    data = tmp_path_factory.mktemp("starter") / "data"
+def starter_data(pytestconfig: pytest.Config) -> Path:
+    """A data folder with the starter corpus, embedded by the real bundled model; read-only for tests.
+
+    That of the last run, as long as nothing has changed that makes it.
+    """
+    assert pytestconfig.cache
+    data = pytestconfig.cache.mkdir(f"starter-{_made_of()}")
+    for old in set(data.parent.glob("starter-*")) - {data}:
+        shutil.rmtree(old)
     with open_pipeline(Settings(data=data)) as pipeline:
         pipeline.run(walk([]), silent)
     return data

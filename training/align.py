@@ -19,6 +19,8 @@ Reals = npt.NDArray[np.float32]
 # As published: tension of the diagonal, share of words that come from nowhere, strength of the sparse prior.
 _TENSION, _NOWHERE, _PRIOR = 4.0, 0.08, 0.01
 _ROUNDS = 6
+# A link less likely than this adds nothing.
+_LEAST = 0.01
 # Longer sentences cost the square of their length and align badly.
 _LONGEST = 40
 
@@ -44,17 +46,30 @@ class Aligned:
     times: float
 
 
-def align(sentences: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[Aligned]:
-    """What the words of the first sides mean, from pairs of sentences as words."""
-    kept = [(own, other) for own, other in sentences if 0 < len(own) <= _LONGEST and 0 < len(other) <= _LONGEST]
-    owns, others = _Numbered([own for own, _ in kept]), _Numbered([other for _, other in kept])
+def align(
+    sentences: Sequence[tuple[Sequence[str], Sequence[str]]], written: Sequence[Sequence[str]]
+) -> tuple[list[Aligned], list[Aligned]]:
+    """What the words of the first sides mean, from pairs of sentences as words; the same of these words as `written`."""
+    kept = [at for at, pair in enumerate(sentences) if all(0 < len(side) <= _LONGEST for side in pair)]
+    owns, others = (_Numbered([sentences[at][side] for at in kept]) for side in (0, 1))
     links = _links(owns, others)
     there = _posteriors(links.cells, links.own, links.near, links.first, links.second, owns.words)
     back = _posteriors(links.cells, links.english, links.near, links.second, links.first, others.words)
-    times = np.bincount(links.cells, there * back, len(links.first))
+    both = there * back
+    sure = np.flatnonzero(both > _LEAST)
+    places, english = links.own[sure], others.words[links.english[sure]]
+    forms = _Numbered([written[at] for at in kept])
+    return _summed(owns, places, others, english, both[sure]), _summed(forms, places, others, english, both[sure])
+
+
+def _summed(owns: _Numbered, places: Ints, others: _Numbered, english: Ints, times: Reals) -> list[Aligned]:
+    """How often each word is likely to mean each English word, from single links."""
+    pairs = owns.words[places].astype(np.int64) * len(others.names) + english
+    unique, cells = np.unique(pairs, return_inverse=True)
+    found = zip(unique.tolist(), np.bincount(cells, times).tolist(), strict=True)
     return [
-        Aligned(owns.names[links.first[cell]], others.names[links.second[cell]], float(times[cell]))
-        for cell in np.flatnonzero(times > 0.05)
+        Aligned(owns.names[pair // len(others.names)], others.names[pair % len(others.names)], total)
+        for pair, total in found
     ]
 
 

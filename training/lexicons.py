@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.text import fold
 from index.analyzer import tokens
-from index.gloss import keys
+from index.gloss import WRITTEN, forms, keys
 from index.spelling import plain
 from index.stopwords import is_stop_word
 from training.align import Aligned, align
@@ -21,30 +21,29 @@ _ALONE, _LONGEST_ALONE = ("cc-cedict", "dr5hn-cities", "tico19-terms", "taxonomy
 SHARE, MOST = 0.5, 3
 # A word must mean its English word in this share of the places where it stands, or it means nothing certain.
 _SURE = 0.12
+# A word as it is written is listed beside its stem when it was met so often.
+_OFTEN = 2
 
 
 def lexicon(pairs: Sequence[Pair], language: str) -> tuple[Mapping[str, int], Mapping[str, tuple[str, ...]]]:
-    """How often each word of a language was met, and its English words."""
-    counts = _counts(pairs, language)
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    sentences = []
+    """How often each word of a language was met, and the English words of stems and of words as they are written."""
+    counts, written = _counts(pairs, language), _written(pairs, language)
+    sentences, as_written = [], []
+    stems: dict[str, str] = {}
     for pair in pairs:
-        own = [key for key, _, _ in keys(pair.other, language, counts)]
-        english = []
-        for token in tokens(pair.english, "en"):
-            written = pair.english[token.start : token.end].lower()
-            forms[token.term][written] += 1
-            english.append(token.term)
-        sentences.append((own, english))
+        found = list(keys(pair.other, language, counts))
+        own = [max(forms(pair.other[start:end], language), key=written.__getitem__) for _, start, end in found]
+        stems.update(zip(own, (key for key, _, _ in found), strict=True))
+        sentences.append(([key for key, _, _ in found], [token.term for token in tokens(pair.english, "en")]))
+        as_written.append(own)
     met = Counter(key for own, _ in sentences for key in own)
-    usual = {stem: written.most_common(1)[0][0] for stem, written in forms.items()}
-    return met, _english(align(sentences), met, usual, language)
-
-
-def english_counts(learned: Mapping[str, Sequence[Pair]]) -> Mapping[str, int]:
-    """How often each English word was met, each text once: what tells English from its neighbours."""
-    texts = dict.fromkeys(pair.english for pairs in learned.values() for pair in pairs)
-    return Counter(token.term for text in texts for token in tokens(text, "en"))
+    usual = _usual(pairs)
+    by_stem, by_form = align(sentences, as_written)
+    english = _english(by_stem, met, usual, language)
+    often = {form: n for form, n in Counter(form for own in as_written for form in own).items() if n >= _OFTEN}
+    own_english = _english(by_form, often, usual, language)
+    more = {WRITTEN + form: said for form, said in own_english.items() if said != english.get(stems[form])}
+    return met, english if language == "zh" else english | more
 
 
 def _counts(pairs: Sequence[Pair], language: str) -> Mapping[str, int]:
@@ -52,11 +51,34 @@ def _counts(pairs: Sequence[Pair], language: str) -> Mapping[str, int]:
     counts: Counter[str] = Counter()
     if language == "zh":
         alone = [plain(fold(p.other)) for p in pairs if p.source in _ALONE and len(p.other) <= _LONGEST_ALONE]
-        counts.update(alone)
-        counts.update(key for pair in pairs for key, _, _ in keys(pair.other, language, dict(counts)))
+        first = Counter(alone)
+        counts.update(key for pair in pairs for key, _, _ in keys(pair.other, language, first))
+        counts.update(first.keys())
     elif language == "ar":
         counts.update(key for pair in pairs for key, _, _ in keys(pair.other, language, {}))
     return counts
+
+
+def _written(pairs: Sequence[Pair], language: str) -> Counter[str]:
+    """How often each word stands as it is written."""
+    if language == "zh":
+        return Counter()
+    return Counter(forms(pair.other[t.start : t.end], language)[0] for pair in pairs for t in tokens(pair.other, None))
+
+
+def _usual(pairs: Sequence[Pair]) -> dict[str, str]:
+    """The commonest way of writing each English stem."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for pair in pairs:
+        for token in tokens(pair.english, "en"):
+            found[token.term][pair.english[token.start : token.end].lower()] += 1
+    return {stem: written.most_common(1)[0][0] for stem, written in found.items()}
+
+
+def english_counts(learned: Mapping[str, Sequence[Pair]]) -> Mapping[str, int]:
+    """How often each English word was met, each text once: what tells English from its neighbours."""
+    texts = dict.fromkeys(pair.english for pairs in learned.values() for pair in pairs)
+    return Counter(token.term for text in texts for token in tokens(text, "en"))
 
 
 def _english(
@@ -66,7 +88,7 @@ def _english(
     found: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for link in aligned:
         word = usual[link.english]
-        if not is_stop_word(fold(word), "en") and not is_stop_word(link.own, language):
+        if link.own in met and not is_stop_word(fold(word), "en") and not is_stop_word(link.own, language):
             found[link.own].append((link.times / met[link.own], word))
     english = {}
     for own, words in found.items():
@@ -78,8 +100,8 @@ def _english(
 
 
 def write(file: Path, counts: Mapping[str, int], english: Mapping[str, tuple[str, ...]]) -> None:
-    """Keep a lexicon; words met once that say nothing are left out. The same lexicon makes the same bytes."""
-    kept = [key for key, met in counts.items() if key in english or met > 2]
-    lines = [f"{key}\t{counts[key]}\t{' '.join(english.get(key, ()))}\n" for key in sorted(kept)]
+    """Keep a lexicon; words met once or twice that say nothing are left out. The same lexicon makes the same bytes."""
+    kept = {key for key, met in counts.items() if met > 2} | set(english)
+    lines = [f"{key}\t{counts.get(key, 0)}\t{' '.join(english.get(key, ()))}\n" for key in sorted(kept)]
     with file.open("wb") as raw, gzip.GzipFile("", "wb", mtime=0, fileobj=raw) as packed:
         packed.write("".join(lines).encode())

@@ -1,7 +1,7 @@
 """Make the multilingual encoder and the lexicons: `python -m training.make PAIRS CACHE`.
 
-PAIRS is the folder of `<language>.tsv.xz` that training/README.md describes; CACHE keeps the teacher's vectors, so that a
-second run is quick.
+PAIRS is the folder of `<language>.tsv.xz` that training/README.md describes; CACHE keeps the teacher's vectors, so that
+a second run is quick.
 """
 
 from __future__ import annotations

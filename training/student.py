@@ -119,7 +119,9 @@ def _batches(count: int) -> list[npt.NDArray[np.int64]]:
     return [order[at : at + size] for order in orders for at in range(0, count - size + 1, size)]
 
 
-def _loss(student: Student, given: Examples, targets: Vectors, chosen: npt.NDArray[np.int64], device: str) -> torch.Tensor:
+def _loss(
+    student: Student, given: Examples, targets: Vectors, chosen: npt.NDArray[np.int64], device: str
+) -> torch.Tensor:
     spans = [given.ids[given.starts[at] : given.starts[at + 1]] for at in chosen]
     ids = torch.from_numpy(np.concatenate(spans)).long().to(device)
     text = torch.from_numpy(np.repeat(np.arange(len(spans)), [len(span) for span in spans])).to(device)
@@ -149,4 +151,3 @@ def write(folder: Path, student: Student, pieces: Sequence[tuple[str, float]]) -
     save_file(weights, folder / WEIGHTS_FILE)
     lines = ",\n".join(json.dumps([piece, round(score, 4)], ensure_ascii=False) for piece, score in pieces)
     (folder / PIECES_FILE).write_text(f"[{lines}]\n", encoding="utf-8")
-

@@ -27,7 +27,9 @@ def vectors_of(texts: Sequence[str], cache: Path, workers: int) -> Vectors:
         model = _exported(cache)
         slices = [missing[at : at + _SLICE] for at in range(0, len(missing), _SLICE)]
         with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-            for done, part in enumerate(pool.map(_encode_into, [cache] * len(slices), [model] * len(slices), slices), 1):
+            for done, part in enumerate(
+                pool.map(_encode_into, [cache] * len(slices), [model] * len(slices), slices), 1
+            ):
                 print(f"encoded {done}/{len(slices)}: {part}", flush=True)
         known = _kept(cache)
     table = np.concatenate([vectors for _, vectors in _files(cache)])

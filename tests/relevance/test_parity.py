@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
@@ -30,6 +31,6 @@ def test_there_are_enough_questions_and_each_is_in_all_languages() -> None:
 def test_a_language_shares_its_first_ten_with_english(starter: KnowledgeBase, language: str) -> None:
     found = [shared(starter, question, language) for question in QUESTIONS]
     mean = sum(found) / len(found)
-    print(f"\n{language}: overlap@{FIRST} with English {mean:.3f}")
+    sys.stdout.write(f"\n{language}: overlap@{FIRST} with English {mean:.3f}")  # shown with `pytest -s`
     worst = min(zip(found, QUESTIONS, strict=True), key=lambda pair: pair[0])
     assert mean >= FLOORS[language], (round(mean, 3), worst)

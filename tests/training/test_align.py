@@ -20,7 +20,8 @@ PAIRS = [
 
 
 def test_both_directions_agree_on_what_a_word_means() -> None:
-    found = align([(own.split(), english.split()) for own, english in PAIRS])
+    sentences = [(own.split(), english.split()) for own, english in PAIRS]
+    found, _ = align(sentences, [own for own, _ in sentences])
     best = {link.own: link.english for link in sorted(found, key=lambda link: link.times)}
     assert (best["casa"], best["libro"], best["azul"]) == ("house", "book", "blue")
 
@@ -37,7 +38,11 @@ def test_a_lexicon_is_kept_and_read_again(tmp_path: Path) -> None:
 
 
 def test_chinese_words_are_those_that_stand_alone_in_a_dictionary() -> None:
-    pairs = [Pair("women", "妇女", "cc-cedict"), Pair("city", "城市", "cc-cedict"), Pair("women of the city", "城市妇女", "x")]
+    pairs = [
+        Pair("women", "妇女", "cc-cedict"),
+        Pair("city", "城市", "cc-cedict"),
+        Pair("women of the city", "城市妇女", "x"),
+    ]
     counts, english = lexicons.lexicon(pairs, "zh")
     assert set(counts) == {"妇女", "城市"}
     assert english["妇女"] == ("women",)

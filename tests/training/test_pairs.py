@@ -12,7 +12,12 @@ from training import pairs
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    lines = ["one\tеins\tmoodle", "one\tеins\tmoodle", "news\tвести\topus-mt-testsets:newstest", f"{'x' * 900}\tй\tmoodle"]
+    lines = [
+        "one\tеins\tmoodle",
+        "one\tеins\tmoodle",
+        "news\tвести\topus-mt-testsets:newstest",
+        f"{'x' * 900}\tй\tmoodle",
+    ]
     lines += [f"line {n}\tстрока {n}\tntrex-train" for n in range(602)]
     lines.append("line 601\tещё\tmoodle")
     for language in pairs.LANGUAGES:
