@@ -10,21 +10,22 @@ import math
 from bisect import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from os.path import commonprefix
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import regex
 from anyascii import anyascii
 
 from corpus.text import fold
-from index.analyzer import terms, tokens
+from index.analyzer import tokens
 from index.spelling import FOLDER, plain
 from index.stopwords import is_stop_word
 
 LANGUAGES = ("ar", "es", "fr", "pt", "ru", "zh")
 # "and", "so", "in", "to", "as" and the article are written onto an Arabic word; what is left has three letters.
 _ARABIC_PREFIXES = ("وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+# Larkey, Ballesteros and Connell (2002), "light10"; in plain letters.
+_ARABIC_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 _LONGEST_HAN = 8
 # The logarithm of about a million, as many words as were counted.
 _WORD_COST = 14.0
@@ -86,15 +87,18 @@ class Lexicon:
         return " ".join(word for read in self.read(text) for word in read.english)
 
 
-def forms(written: str, language: str) -> list[str]:
+@lru_cache(maxsize=2**16)  # most words of a text are few, whatever its length
+def forms(written: str, language: str) -> tuple[str, ...]:
     """How a word is listed as it is written: in Arabic also without what may be written onto it."""
     folded = plain(fold(written))
-    return [folded, *_bare(folded)] if language == "ar" else [folded]
+    return (folded, *_bare(folded)) if language == "ar" else (folded,)
 
 
 def _kin(one: str, other: str) -> bool:
     """Whether two stems differ in their last letters alone."""
-    shared = len(commonprefix([one, other]))
+    from rapidfuzz.distance import Prefix
+
+    shared = Prefix.similarity(one, other)
     return shared >= max(_NEAR - 1, len(one) - 2) and len(other) - shared <= 3
 
 
@@ -103,9 +107,12 @@ def keys(text: str, language: str, counts: Mapping[str, int]) -> Iterator[tuple[
     if language == "zh":
         yield from _chinese(text, counts)
         return
-    for token in tokens(text, language):
-        written = text[token.start : token.end]
-        yield (_arabic(written, counts) if language == "ar" else token.term), token.start, token.end
+    for token in tokens(text, None if language == "ar" else language):
+        key = token.term
+        if language == "ar":
+            stems = [_light(form) for form in forms(text[token.start : token.end], language)]
+            key = max(stems, key=lambda stem: counts.get(stem, 0))
+        yield key, token.start, token.end
 
 
 def _chinese(text: str, counts: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
@@ -136,10 +143,12 @@ def split(letters: str, counts: Mapping[str, int]) -> list[tuple[int, int]]:
     return spans[::-1]
 
 
-def _arabic(word: str, counts: Mapping[str, int]) -> str:
-    """The commonest of the stems of a word with and without what may be written onto it."""
-    stems = [plain(found[0]) for form in forms(word, "ar") if (found := terms(form, "ar"))]
-    return max(stems, key=lambda stem: counts.get(stem, 0), default=word)
+def _light(form: str) -> str:
+    """An Arabic word without its endings, one after the other; what is left has three letters."""
+    for ending in _ARABIC_ENDINGS:
+        if form.endswith(ending) and len(form) - len(ending) >= 3:
+            form = form[: -len(ending)]
+    return form
 
 
 def _bare(folded: str) -> list[str]:

@@ -49,7 +49,7 @@ class Aligned:
 def align(
     sentences: Sequence[tuple[Sequence[str], Sequence[str]]], written: Sequence[Sequence[str]]
 ) -> tuple[list[Aligned], list[Aligned]]:
-    """What the words of the first sides mean, from pairs of sentences as words; the same of these words as `written`."""
+    """What the words of the first sides mean, from pairs of sentences; and what these words mean as `written`."""
     kept = [at for at, pair in enumerate(sentences) if all(0 < len(side) <= _LONGEST for side in pair)]
     owns, others = (_Numbered([sentences[at][side] for at in kept]) for side in (0, 1))
     links = _links(owns, others)

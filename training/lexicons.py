@@ -30,18 +30,22 @@ def lexicon(pairs: Sequence[Pair], language: str) -> tuple[Mapping[str, int], Ma
     counts, written = _counts(pairs, language), _written(pairs, language)
     sentences, as_written = [], []
     stems: dict[str, str] = {}
+    usual: dict[str, Counter[str]] = defaultdict(Counter)  # how each English stem is written
     for pair in pairs:
         found = list(keys(pair.other, language, counts))
         own = [max(forms(pair.other[start:end], language), key=written.__getitem__) for _, start, end in found]
         stems.update(zip(own, (key for key, _, _ in found), strict=True))
-        sentences.append(([key for key, _, _ in found], [token.term for token in tokens(pair.english, "en")]))
+        english_tokens = list(tokens(pair.english, "en"))
+        for token in english_tokens:
+            usual[token.term][pair.english[token.start : token.end].lower()] += 1
+        sentences.append(([key for key, _, _ in found], [token.term for token in english_tokens]))
         as_written.append(own)
     met = Counter(key for own, _ in sentences for key in own)
-    usual = _usual(pairs)
+    said_as = {stem: forms_of.most_common(1)[0][0] for stem, forms_of in usual.items()}
     by_stem, by_form = align(sentences, as_written)
-    english = _english(by_stem, met, usual, language)
+    english = _english(by_stem, met, said_as, language)
     often = {form: n for form, n in Counter(form for own in as_written for form in own).items() if n >= _OFTEN}
-    own_english = _english(by_form, often, usual, language)
+    own_english = _english(by_form, often, said_as, language)
     more = {WRITTEN + form: said for form, said in own_english.items() if said != english.get(stems[form])}
     return met, english if language == "zh" else english | more
 
@@ -64,15 +68,6 @@ def _written(pairs: Sequence[Pair], language: str) -> Counter[str]:
     if language == "zh":
         return Counter()
     return Counter(forms(pair.other[t.start : t.end], language)[0] for pair in pairs for t in tokens(pair.other, None))
-
-
-def _usual(pairs: Sequence[Pair]) -> dict[str, str]:
-    """The commonest way of writing each English stem."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for pair in pairs:
-        for token in tokens(pair.english, "en"):
-            found[token.term][pair.english[token.start : token.end].lower()] += 1
-    return {stem: written.most_common(1)[0][0] for stem, written in found.items()}
 
 
 def english_counts(learned: Mapping[str, Sequence[Pair]]) -> Mapping[str, int]:
