@@ -67,6 +67,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--kept", type=Path, default=KEPT.with_name("crosslingual"))
+    parser.add_argument("--questions", action="store_true", help="leave out passages in other languages: they are long")
     given = parser.parse_args()
     sizes()
     english = partial(vectors_of, cache=given.kept, workers=1)
@@ -95,7 +96,7 @@ def main() -> None:
             print(f"{language} {name:31}{interval(ndcg(vectors, index, places))}", flush=True)
         guesses = [spoken(text) for text in asked]
         print(f"{language} guessed right {np.mean([guess == language for guess in guesses]):.3f}")
-    for language in LANGUAGES:
+    for language in () if given.questions else LANGUAGES:
         theirs = texts(given.folder / f"corpus_{language}.jsonl")
         those = [theirs[key] for key in passages]
         back = multilingual.vectors(those, multilingual.readings(those, language), language, english)

@@ -34,6 +34,8 @@ class StaticEncoder:
             weights = load_file(folder / WEIGHTS_FILE)
             pieces = json.loads((folder / PIECES_FILE).read_text(encoding="utf-8"))
             self._cutter = cutter([(piece, score) for piece, score in pieces])
+            # The unknown, and a beginning of a word of which nothing else is known.
+            self._silent = {0, *(at for at, (piece, _) in enumerate(pieces) if piece == JOINT)}
             # Rows of int8, what each is multiplied by to be a vector, and what it weighs in the mean.
             self._table, self._scale = weights["table"], weights["scale"]
             self._weight, self._bias = weights["weight"], weights["bias"]
@@ -49,7 +51,7 @@ class StaticEncoder:
     def encode(self, text: str) -> Vectors:
         """The unit vector of a text; zeros where nothing of it is known."""
         ids = np.array([i for i in self._cutter.encode(spelt(text)).ids if i], dtype=np.int64)
-        if not len(ids):
+        if self._silent.issuperset(ids.tolist()):
             return np.zeros_like(self._bias)
         weight = self._weight[ids]
         mean = (weight * self._scale[ids]) @ self._table[ids].astype(np.float32) / weight.sum()

@@ -168,10 +168,11 @@ class KnowledgeBase:
     def understand(self, typed: str) -> Query:
         """The question with its language, and its prefixes as the terms that begin so."""
         query = parse(typed)
-        language = (spoken(query.text) if self.english else None) or detected(query.text)
+        told = detected(query.text)
+        language = (spoken(query.text) if self.english else None) or told
         query = parse(typed, language) if language else query
         if self.expanding and not query.empty:
-            found = expand(query.text, language, load_taxonomy(), self.thesaurus)
+            found = expand(query.text, told, load_taxonomy(), self.thesaurus)
             if self.english and language in LANGUAGES:
                 found = glossed(query.text, language, found)
             query = replace(query, expansions=found)

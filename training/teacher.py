@@ -12,11 +12,10 @@ import numpy as np
 
 from index.embedder import Vectors
 from index.onnx_encoder import FILES, MODEL_FILE, TOKENIZER_FILE
-from index.transformer import BUNDLED_DIMENSION, SentenceTransformerEmbedder
+from index.transformer import BUNDLED_DIMENSION, BUNDLED_TOKENS, SentenceTransformerEmbedder
 
 # Texts of one file of the cache, and tokens of one batch: texts of one length share it, so nothing is padding.
 _SLICE, _BATCH_TOKENS = 8192, 512
-_LONGEST = 128
 
 
 def vectors_of(texts: Sequence[str], cache: Path, workers: int) -> Vectors:
@@ -79,7 +78,7 @@ def encode(model: Path, texts: Sequence[str]) -> Vectors:
     session = onnxruntime.InferenceSession(str(model / MODEL_FILE), options, providers=["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_file(str(model / TOKENIZER_FILE))
     tokenizer.no_padding()
-    tokenizer.enable_truncation(_LONGEST)
+    tokenizer.enable_truncation(BUNDLED_TOKENS)
     tokens = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
     found = np.zeros((len(texts), BUNDLED_DIMENSION), dtype=np.float32)
     for batch in _batches([len(ids) for ids in tokens]):

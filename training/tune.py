@@ -51,7 +51,7 @@ def tuned(
 
     grid = list(product((1.0,), _READ, _RAW if language in LATIN else (0.0,)))
     best = max(grid, key=value)
-    single = {"student": (1.0, 0.0, 0.0), "reading": (0.0, 1.0, 0.0), "raw": (0.0, 0.0, 1.0)}
+    single = {"student": (1.0, 0.0, 0.0), "reading": (0.0, 1.0, 0.0)}
     return best, {"best": value(best)} | {name: value(parts) for name, parts in single.items()}
 
 

@@ -20,7 +20,6 @@ from index.spoken import spoken
         ("Bibliotheken für ältere Menschen", None),
         ("図書館の本", None),
         ("", None),
-        ("réfugiés", "fr"),
         ("alphabétisation des femmes", "fr"),
         ("bibliothèques de quartier", "fr"),
         ("personas mayores", "es"),
