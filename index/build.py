@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -19,8 +20,8 @@ from corpus.identity import digest_of
 from corpus.snapshots import file_hash
 from corpus.store import CorpusStore
 from corpus.thesaurus import THESAURUS_FILE
-from index import analyzer, assigned, columns, postings, vocabulary
-from index.calibration import calibration_of
+from index import analyzer, assigned, columns, multilingual, postings, vocabulary
+from index.calibration import by_language, calibration_of
 from index.embedder import Embedder, Vectors
 from index.manifest import FORMAT, IndexManifest
 from index.onnx_encoder import FILES as ENCODER_FILES
@@ -45,14 +46,16 @@ def pack(vectors: Vectors) -> list[bytes]:
 
 def embedding_key(embedder: Embedder, text: str) -> str:
     """What one embedding is known by: the same model, precision and text never cost twice."""
-    return digest_of([embedder.model_id, embedder.precision, text])[:32]
+    return digest_of([embedder.model_id, embedder.precision, text, *multilingual.revisions(embedder.model_id, text)])[
+        :32
+    ]
 
 
 def snapshot_id(
     store: CorpusStore,
     embedder: Embedder,
     chunker: str,
-    calibration: dict[str, float] | None,
+    calibrations: Mapping[str, dict[str, float] | None],
     thesaurus: Path | None = None,
 ) -> str:
     """A hash of all that changes results: documents, vocabularies, places, model, chunker, analyser, release."""
@@ -74,11 +77,11 @@ def snapshot_id(
         "documents": documents,
         "passages": passages,
         "files": [file_hash(path) for path in files],
-        "model": embedder.model_id,
+        "model": [embedder.model_id, *multilingual.revisions(embedder.model_id)],
         "precision": "float16",
         "chunker": chunker,
         "analyser": analyzer.VERSION,
-        "calibration": calibration,
+        "calibration": calibrations,
         "thesaurus": file_hash(thesaurus) if thesaurus else None,
         "labels": assigned.version(embedder.model_id),
         "release": release(),
@@ -93,8 +96,9 @@ def publish(
     """Publish the state of the store; returns the snapshot's id and whether anything changed."""
     meaning = calibration_of(embedder.model_id, data)
     calibration = asdict(meaning) if meaning else None
+    calibrations = {language: asdict(own) for language, own in by_language(embedder.model_id, data).items()}
     thesaurus = data / THESAURUS_FILE if (data / THESAURUS_FILE).is_file() else None
-    new_id = snapshot_id(store, embedder, chunker, calibration, thesaurus)
+    new_id = snapshot_id(store, embedder, chunker, {"": calibration, **calibrations}, thesaurus)
 
     def build(folder: Path) -> dict[str, Any]:
         store.db.execute("VACUUM INTO ?", (str(folder / "knowledge.db"),))
@@ -119,6 +123,7 @@ def publish(
             passages=len(rowids),
             published=datetime.now(UTC).isoformat(timespec="seconds"),
             calibration=calibration,
+            calibrations=calibrations,
         ).to_json()
 
     return new_id, snapshots.publish(data, new_id, build, keep)

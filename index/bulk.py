@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.embedder import Vectors
-
-if TYPE_CHECKING:
-    from index.onnx_encoder import OnnxEncoder
-    from index.transformer import SentenceTransformerEmbedder
+from index.multilingual import routed
 
 # Each process holds the model (0.2 GB exported, 0.5 GB else); beyond a few, cores are better used as threads of each.
 _MOST = 4
-_encoder: OnnxEncoder | SentenceTransformerEmbedder | None = None
+_encoder: Callable[[Sequence[str]], Vectors] | None = None
 
 
 class BulkProcesses:
@@ -48,18 +45,20 @@ def _load(model: str, precision: str, exported: Path | None, threads: int) -> No
     global _encoder  # a process of the pool is nothing but this encoder
     if exported:
         from index.onnx_encoder import OnnxEncoder
+        from index.transformer import BUNDLED
 
-        _encoder = OnnxEncoder(exported, threads)
+        english = OnnxEncoder(exported, threads).encode
+        _encoder = partial(routed, english=english) if model == BUNDLED else english
         return
     import torch
 
     from index.transformer import SentenceTransformerEmbedder
 
     torch.set_num_threads(threads)
-    _encoder = SentenceTransformerEmbedder(model, precision)
+    _encoder = SentenceTransformerEmbedder(model, precision).encode
 
 
 def _encode(texts: list[str]) -> Vectors:
     if _encoder is None:
         raise RuntimeError("this process was not made an encoder")
-    return _encoder.encode(texts)
+    return _encoder(texts)

@@ -1,6 +1,7 @@
 """What the scores of a model mean: from where a passage is found, and from where it is fairly or closely related.
 
-Learned from judged questions by `learncities calibrate`, for one model; another model's cosines mean something else.
+Learned from judged questions by `learncities calibrate`, for one model; another model's cosines mean something else,
+and so may those of another language: a file lists calibrations by model, and by `model language`.
 """
 
 from __future__ import annotations
@@ -59,3 +60,9 @@ def write(path: Path, model_id: str, made: Calibration) -> None:
 def calibration_of(model_id: str, data: Path) -> Calibration | None:
     """The operator's own calibration of a model, or the one that comes with the house; None where there is none."""
     return (read(SHIPPED) | read(data / FILE)).get(model_id)
+
+
+def by_language(model_id: str, data: Path) -> dict[str, Calibration]:
+    """The calibrations of a model for questions in one language, by language, where there are any."""
+    known = read(SHIPPED) | read(data / FILE)
+    return {key.removeprefix(f"{model_id} "): c for key, c in known.items() if key.startswith(f"{model_id} ")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from corpus.errors import SnapshotError
@@ -28,11 +28,17 @@ class IndexManifest:
     passages: int
     published: str
     calibration: dict[str, float] | None = None  # of the model, where there is one
+    calibrations: dict[str, dict[str, float]] = field(default_factory=dict)  # for questions in one language
 
     @property
     def calibrated(self) -> Calibration | None:
         """What the model's cosines mean."""
         return Calibration(**self.calibration) if self.calibration else None
+
+    @property
+    def calibrated_by_language(self) -> dict[str, Calibration]:
+        """What they mean for questions in one language, where that was learned."""
+        return {language: Calibration(**values) for language, values in self.calibrations.items()}
 
     def to_json(self) -> dict[str, Any]:
         """The manifest as plain values."""

@@ -18,12 +18,12 @@ from corpus.errors import ModelError
 from corpus.snapshots import file_hash
 from index.bulk import BulkProcesses
 from index.embedder import QueryEncoder, Vectors
+from index.multilingual import ENGLISH_MODEL, routed
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUNDLED = "bundled"
-ENGLISH_MODEL = "all-MiniLM-L6-v2"
 # all-MiniLM-L6-v2 `model.safetensors` as its authors published it (Apache-2.0).
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # What the bundled model says of itself, so that cutting text need not wait for the model to be loaded.
@@ -111,6 +111,10 @@ class SentenceTransformerEmbedder:
         return int(tokens) if math.isfinite(tokens) else _TOKENS
 
     def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors; for the bundled model, what is in a language of the lexicons goes by the multilingual route."""
+        return routed(texts, self._encode) if self.name == BUNDLED else self._encode(texts)
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, with the model's own document prompt where it has one."""
         tensors = self._bulk.encode_document(
             list(texts), batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False

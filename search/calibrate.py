@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from corpus.errors import InvalidInput
 from index.calibration import Calibration
 from search.engine import KnowledgeBase
-from search.evaluate import Question
+from search.evaluate import Asked, Question
 from search.fusion import hybrid
+from search.query import COMMON_LANGUAGE
 
 # What is called close is as close as half of the judged answers are; fairly close, as three quarters are.
 _STRONG, _FAIR = 0.50, 0.25
 # What is listed beside a good answer reaches as far down as this share of the judged answers.
 _LISTED = 0.925
+_Asked = TypeVar("_Asked", Question, Asked)
 # Fewer questions of either sort say too little of the tail that the cut-off lies in.
 LEAST = 20
 
@@ -29,6 +32,24 @@ class Learned:
     answered: float  # share of the judged questions that find anything
     silent: float  # share of the off-topic questions that find nothing
     kept: float  # share of the judged answers that are found
+
+
+def learn_by_language(
+    base: KnowledgeBase, judged: Sequence[Question], off_topic: Sequence[Asked], silent: float
+) -> dict[str, Learned]:
+    """What `learn` finds for each language with enough questions of both sorts, and as "" for English and the rest."""
+    languages = sorted({question.lang for question in judged} - {COMMON_LANGUAGE})
+    enough = [code for code in languages if min(_count(judged, code), _count(off_topic, code)) >= LEAST]
+
+    def of(asked: Sequence[_Asked], code: str) -> list[_Asked]:
+        return [one for one in asked if (one.lang == code if code else one.lang not in enough)]
+
+    codes = enough if enough and not of(judged, "") else ["", *enough]
+    return {code: learn(base, of(judged, code), [o.q for o in of(off_topic, code)], silent) for code in codes}
+
+
+def _count(asked: Sequence[Question] | Sequence[Asked], language: str) -> int:
+    return sum(one.lang == language for one in asked)
 
 
 def learn(base: KnowledgeBase, judged: Sequence[Question], off_topic: Sequence[str], silent: float) -> Learned:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -16,20 +17,24 @@ from corpus.taxonomy import load_taxonomy
 from corpus.text import clean
 from corpus.thesaurus import THESAURUS_FILE, load_thesaurus
 from corpus.wording import Many, say
-from index import analyzer, columns
+from index import analyzer, columns, multilingual
+from index.calibration import Calibration
 from index.embedder import QueryEncoder, Vectors, unit
+from index.gloss import LANGUAGES
 from index.manifest import read_manifest
+from index.multilingual import ENGLISH_MODEL
 from index.onnx_encoder import OnnxEncoder
-from index.transformer import ENGLISH_MODEL, SentenceTransformerEmbedder
+from index.spoken import detected, spoken
+from index.transformer import SentenceTransformerEmbedder
 from index.vectors import VectorIndex
 from search import cursors, hits
-from search.expand import bridged_share, bridged_text, expand
+from search.expand import bridged_share, bridged_text, expand, glossed
 from search.facets import facets
 from search.filters import Filters, allowed
 from search.fusion import Score as Half
 from search.fusion import hybrid, meaning
 from search.notices import notices_of
-from search.query import Query, language_of, parse
+from search.query import Query, parse
 from search.rank import SORTS, Ranking, browse, ordered, rank, spread_over_cities
 from search.results import Citation, FacetValue, Hit, PassageHit, SearchResult
 from search.retrieve import Scan
@@ -52,6 +57,7 @@ class KnowledgeBase:
         self.db = snapshot.database()
         self.columns = columns.read(self.db)
         self.calibration = self.manifest.calibrated
+        self.calibrations = self.manifest.calibrated_by_language
         thesaurus = snapshot.path / THESAURUS_FILE
         self.thesaurus = load_thesaurus(thesaurus) if thesaurus.is_file() else None
         # Whether questions are widened by other wordings; for measuring what that brings.
@@ -164,15 +170,23 @@ class KnowledgeBase:
     def understand(self, typed: str) -> Query:
         """The question with its language, and its prefixes as the terms that begin so."""
         query = parse(typed)
-        language = language_of(query.text)
+        told = detected(query.text)
+        language = (spoken(query.text) if self.english else None) or told
         query = parse(typed, language) if language else query
         if self.expanding and not query.empty:
-            query = replace(query, expansions=expand(query.text, language, load_taxonomy(), self.thesaurus))
+            found = expand(query.text, told, load_taxonomy(), self.thesaurus)
+            if self.english and language in LANGUAGES:
+                found = glossed(query.text, language, found)
+            query = replace(query, expansions=found)
         return query.completed(self._searched.postings.beginning)
 
     def scan(self, query: Query, vector: Vectors | None = None) -> Scan:
         """Both scans of a question that is not empty; its vector need not be made again where it is at hand."""
-        return Scan(self._searched, query, self._vector(query) if vector is None else vector, self.calibration)
+        return Scan(self._searched, query, self._vector(query) if vector is None else vector, self.meaning_of(query))
+
+    def meaning_of(self, query: Query) -> Calibration | None:
+        """What scores and cosines mean for a question, by its language; None where that was never learned."""
+        return self.calibrations.get(query.language or "", self.calibration)
 
     def position_of(self, document_id: str) -> int:
         """Where a document stands among the columns. Raises NotFound."""
@@ -200,12 +214,19 @@ class KnowledgeBase:
 
     def _vector(self, query: Query) -> Vectors:
         """The question's direction; where the model reads English alone, with its English reading beside it."""
+        reading = bridged_text(query.text, query.expansions)
+        if self.english and query.language in LANGUAGES:
+            found = multilingual.vectors([query.text], [reading or ""], query.language, self._encoded)
+            return np.asarray(found[0], dtype=np.float32)
         vector = self.encoder.encode_query(query.text)
-        if not self.english or not (reading := bridged_text(query.text, query.expansions)):
+        if not self.english or not reading:
             return vector
         share = bridged_share(query.text, query.expansions)
         mixed = (1 - share) * vector + share * self.encoder.encode_query(reading)
         return unit(np.asarray(mixed, dtype=np.float32))
+
+    def _encoded(self, texts: Sequence[str]) -> Vectors:
+        return np.array([self.encoder.encode_query(text) for text in texts])
 
     def _vector_of(self, document_id: str, passage: int | None) -> tuple[Vectors, int]:
         """The mean direction of a document's passages or that of one of them, and the document's position."""

@@ -62,13 +62,16 @@ def read_questions(path: Path) -> list[Question]:
     return questions
 
 
-class _Asked(BaseModel):
+class Asked(BaseModel):
+    """A question that needs no judgement."""
+
     q: str = Field(min_length=1)
+    lang: str = "en"
 
 
-def read_asked(path: Path) -> list[str]:
-    """The questions of a JSONL file that need no judgement. Raises InvalidInput with the line that is wrong."""
-    return [asked.q for _, asked in parsed(path, lambda line: _Asked.model_validate(json.loads(line)), '{"q": "..."}')]
+def read_asked(path: Path) -> list[Asked]:
+    """The questions of a JSONL file. Raises InvalidInput with the line that is wrong."""
+    return [asked for _, asked in parsed(path, lambda line: Asked.model_validate(json.loads(line)), '{"q": "..."}')]
 
 
 def judged_from(questions: Sequence[Question]) -> Judged:

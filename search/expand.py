@@ -10,6 +10,8 @@ from corpus.taxonomy import Taxonomy
 from corpus.text import fold
 from corpus.thesaurus import Thesaurus
 from index.analyzer import terms, tokens
+from index.gloss import Read
+from index.gloss import lexicon as lexicon_of
 from index.stopwords import is_stop_word
 from search.recognise import LANGUAGES, Found, lexicon
 
@@ -17,7 +19,7 @@ from search.recognise import LANGUAGES, Found, lexicon
 # collections lost by it.
 WEIGHTS = {"place": 0.3, "taxonomy": 0.3, "thesaurus": 0.15}
 # Where the user's own words are not English, these stand in their place.
-BRIDGE_WEIGHTS = {"place": 0.8, "taxonomy": 0.8, "thesaurus": 0.6}
+BRIDGE_WEIGHTS = {"place": 0.8, "taxonomy": 0.8, "thesaurus": 0.6, "gloss": 0.5}
 # More names than these of one concept are spelling variants and rarities.
 _NAMES = 6
 _SCRIPTS = (("ar", "[\u0600-\u06ff]"), ("ru", "[\u0400-\u04ff]"), ("zh", "[\u3400-\u9fff]"))
@@ -39,7 +41,7 @@ class Expansion:
     meant: str
     terms: tuple[tuple[str, ...], ...]  # none where the user's own words are all there is
     weight: float
-    source: str  # "place", "taxonomy" or "thesaurus": the last is shown with its attribution
+    source: str  # "place", "taxonomy", "thesaurus" or "gloss": a thesaurus is shown with its attribution
     bridge: bool  # the user's words are not English: `meant` carries their meaning
     also: tuple[str, ...] = ()  # the wordings of `terms` as they are written
 
@@ -50,6 +52,23 @@ def expand(text: str, language: str | None, taxonomy: Taxonomy, thesaurus: Thesa
     own = frozenset(terms(text, "en"))
     entries = (_expansion(text, item, own, bridge=code != "en") for item in found)
     return tuple(entry for entry in entries if entry is not None)
+
+
+def glossed(text: str, language: str, found: Sequence[Expansion]) -> tuple[Expansion, ...]:
+    """What was found in `text`, and word by word what the lexicon of its language says of the rest, in order."""
+    taken = {at for expansion in found for at in range(expansion.start, expansion.end)}
+    read = (word for word in lexicon_of(language).read(text) if taken.isdisjoint(range(word.start, word.end)))
+    words = [_glossed(text, word) for word in read if word.english]
+    return tuple(sorted([*found, *words], key=lambda expansion: expansion.start))
+
+
+def _glossed(text: str, word: Read) -> Expansion:
+    """The English words of a word as other wordings of it; a name or number is only read as it stands."""
+    asked, meant = text[word.start : word.end], " ".join(word.english)
+    wordings = {made: name for name in word.english if (made := _content(name))} if word.known else {}
+    weight = BRIDGE_WEIGHTS["gloss"]
+    terms_, also = tuple(wordings), tuple(wordings.values())
+    return Expansion(asked, word.start, word.end, meant, terms_, weight, "gloss", True, also)
 
 
 def bridged_text(text: str, expansions: Sequence[Expansion]) -> str | None:

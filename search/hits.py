@@ -34,7 +34,7 @@ def hit(base: KnowledgeBase, entry: Ranked, query: Query) -> Hit:
         for passage, parts in zip(shown, evidence[: len(shown)], strict=True)
     )
     texts = [passage.text for passage in shown]
-    reasons = why(document, entry.passages, texts, found[0].section if best else (), query, base.calibration)
+    reasons = why(document, entry.passages, texts, found[0].section if best else (), query, base.meaning_of(query))
     also = tuple(head(base.db, int(base.columns.rowids[other])) for other in entry.also)
     return Hit(document, entry.score, passages, tuple(reasons), cite(document, found[0] if best else None), also)
 

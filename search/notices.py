@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.wording import Many, Named, Said, say
+from index.multilingual import LEVELS
 from search.filters import Filters
 from search.query import Query
 from search.results import Hit
 
+# What a reader must know of a level.
 if TYPE_CHECKING:
     from search.engine import KnowledgeBase
 
@@ -31,7 +33,14 @@ def notices_of(
     if not query.empty and base.calibration is None:
         yield say("notice.uncalibrated")
     if base.english and query.language not in (None, "en"):
-        yield say("notice.english")
+        yield _read_in(query.language)
+
+
+def _read_in(language: str) -> Said:
+    """How well the bundled model reads a question's language."""
+    if language not in LEVELS:
+        return say("notice.english")
+    return say(f"notice.read.{LEVELS[language]}", language=Named("language", language))
 
 
 def _ways_out(chosen: Filters, total_under: Callable[[Filters], int]) -> Iterator[Said]:

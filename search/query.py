@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from corpus.errors import InvalidInput
-from corpus.text import clean, detect_language, fold, squeeze
+from corpus.text import clean, fold, squeeze
 from corpus.wording import say
 from index.analyzer import Token, terms, tokens
 from index.stopwords import is_stop_word
@@ -74,20 +74,6 @@ class Query:
     def terms(self) -> tuple[str, ...]:
         """All terms that stand for the words, each once."""
         return tuple(dict.fromkeys(term for word in self.words for term in word.terms))
-
-
-def language_of(text: str) -> str | None:
-    """The language of a question where it is clear enough; None is read as English.
-
-    Few words mislead the detector: `climate change lessons for pupils` looks French to it. Function words do not.
-    """
-    found = detect_language(text)
-    if found in (None, COMMON_LANGUAGE):
-        return None
-    words = {fold(text[token.start : token.end]) for token in tokens(text, None)}
-    english = {word for word in words if is_stop_word(word, COMMON_LANGUAGE)}
-    own = {word for word in words if is_stop_word(word, found)}
-    return None if english - own and not own - english else found
 
 
 def parse(typed: str, language: str | None = None) -> Query:

@@ -15,6 +15,8 @@ from corpus.places import load_gazetteer
 from corpus.taxonomy import load_taxonomy
 from corpus.text import clean, detect_language, fold
 from index.analyzer import Token, terms, tokens
+from index.gloss import lexicon
+from index.spoken import spoken
 from index.stopwords import is_stop_word
 from index.vocabulary import Written, held, read, words_of
 from index.whole_words import whole_words
@@ -123,7 +125,12 @@ def correction(base: KnowledgeBase, typed: str) -> Correction | None:
     kept = [match.span() for match in _AS_IT_STANDS.finditer(text)]
     words = [t for t in tokens(text, QUERY_LANGUAGE) if not is_stop_word(fold(text[t.start : t.end]), QUERY_LANGUAGE)]
     open_to = [t for t in words if not any(start < t.end and t.start < end for start, end in kept)]
-    missing = [t for t in open_to if not held(base.db, t.term) and not _a_name(text[t.start : t.end], text)]
+    own = _known_elsewhere(base, text)
+    missing = [
+        t
+        for t in open_to
+        if t.start not in own and not held(base.db, t.term) and not _a_name(text[t.start : t.end], text)
+    ]
     fixes = _fixes(spelling_of(base), text, missing) if missing else []
     right = text
     for token, fix in reversed(fixes):
@@ -135,6 +142,12 @@ def correction(base: KnowledgeBase, typed: str) -> Correction | None:
         return None
     changed = tuple((text[token.start : token.end], fix.word) for token, fix in fixes)
     return Correction(right, changed, sure=most or all(fix.errors == 1 for _, fix in fixes))
+
+
+def _known_elsewhere(base: KnowledgeBase, text: str) -> set[int]:
+    """Where words stand that are words of the question's own language."""
+    language = spoken(text) if base.english else None
+    return {word.start for word in lexicon(language).read(text) if word.known} if language else set()
 
 
 def _a_name(word: str, text: str) -> bool:

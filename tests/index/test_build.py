@@ -37,7 +37,7 @@ def id_with(box: Box, document: Document) -> str:
     """The id of a snapshot that would hold this one document."""
     with CorpusStore(box.data) as store:
         put_document(store.db, document, [], [], "root")
-        return build.snapshot_id(store, box.embedder, "1", None)
+        return build.snapshot_id(store, box.embedder, "1", {})
 
 
 def test_the_retrieval_date_alone_gives_the_same_snapshot(box: Box) -> None:
@@ -63,11 +63,11 @@ def test_a_changed_document_gives_another_snapshot(box: Box, change: dict[str, A
 def test_another_model_chunker_or_calibration_gives_another_snapshot(box: Box) -> None:
     with CorpusStore(box.data) as store:
         put_document(store.db, DOCUMENT, [], [], "root")
-        first = build.snapshot_id(store, box.embedder, "1", None)
-        assert build.snapshot_id(store, box.embedder, "2", None) != first
-        assert build.snapshot_id(store, box.embedder, "1", {"cutoff": 0.3}) != first
+        first = build.snapshot_id(store, box.embedder, "1", {})
+        assert build.snapshot_id(store, box.embedder, "2", {}) != first
+        assert build.snapshot_id(store, box.embedder, "1", {"": {"cutoff": 0.3}}) != first
         box.embedder.model_id = "tiny@2"
-        assert build.snapshot_id(store, box.embedder, "1", None) != first
+        assert build.snapshot_id(store, box.embedder, "1", {}) != first
 
 
 def test_the_same_files_in_another_folder_give_the_same_snapshot(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.query import language_of
+from index.spoken import detected
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,4 @@ from search.query import language_of
     ],
 )
 def test_a_question_is_read_in_its_language(text: str, language: str | None) -> None:
-    assert language_of(text) == language
+    assert detected(text) == language

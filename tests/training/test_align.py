@@ -1,0 +1,48 @@
+"""Words are aligned by where they stand together, and the lexicon says what each means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.gloss import read_lexicon
+from training import lexicons
+from training.align import align
+from training.pairs import Pair
+
+PAIRS = [
+    ("la casa roja", "the red house"),
+    ("la casa azul", "the blue house"),
+    ("el libro rojo", "the red book"),
+    ("el libro azul", "the blue book"),
+    ("la casa vieja", "the old house"),
+    ("el libro viejo", "the old book"),
+] * 3
+
+
+def test_both_directions_agree_on_what_a_word_means() -> None:
+    sentences = [(own.split(), english.split()) for own, english in PAIRS]
+    found, _ = align(sentences, [own for own, _ in sentences])
+    best = {link.own: link.english for link in sorted(found, key=lambda link: link.times)}
+    assert (best["casa"], best["libro"], best["azul"]) == ("house", "book", "blue")
+
+
+def test_a_lexicon_is_kept_and_read_again(tmp_path: Path) -> None:
+    counts, english = lexicons.lexicon([Pair(e, o, "x") for o, e in PAIRS], "es")
+    lexicons.write(tmp_path / "es.tsv.gz", counts, english)
+    first = (tmp_path / "es.tsv.gz").read_bytes()
+    lexicons.write(tmp_path / "es.tsv.gz", counts, english)
+    assert (tmp_path / "es.tsv.gz").read_bytes() == first
+    words = read_lexicon("es", tmp_path / "es.tsv.gz")
+    assert words.reading("Los libros y la casa") == "book house"
+    assert words.reading("Medellín") == "Medellín"
+
+
+def test_chinese_words_are_those_that_stand_alone_in_a_dictionary() -> None:
+    pairs = [
+        Pair("women", "妇女", "cc-cedict"),
+        Pair("city", "城市", "cc-cedict"),
+        Pair("women of the city", "城市妇女", "x"),
+    ]
+    counts, english = lexicons.lexicon(pairs, "zh")
+    assert set(counts) == {"妇女", "城市"}
+    assert english["妇女"] == ("women",)
