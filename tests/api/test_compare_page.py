@@ -42,7 +42,7 @@ def test_practices_stand_side_by_side_in_their_own_words(client: TestClient, sta
     ("query", "words"),
     [
         ("city=Cork&city=Cork", "named 2 times"),
-        ("city=Cork&city=Atlantis", "Unknown city"),
+        ("city=Cork&city=Nowhereville", "Unknown city"),
         ("city=Cork&document=gwanak-library-lunchbox", "compare one kind"),
         ("document=nothing&document=gwanak-library-lunchbox", "There is no document"),
         ("city=a&city=b&city=c&city=d&city=e&city=f", "name 2 to 5"),

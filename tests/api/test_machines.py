@@ -113,7 +113,7 @@ def test_a_citation_comes_as_a_file(public: TestClient, form: str, sign: str) ->
     assert answer.status_code == 200
     assert sign in answer.text
     assert answer.headers["content-disposition"].startswith('attachment; filename="gwanak-library-lunchbox.')
-    assert public.get("/documents/gwanak-library-lunchbox/cite.exe").status_code == 400
+    assert public.get("/documents/gwanak-library-lunchbox/cite.exe").status_code == 404
 
 
 def test_what_was_ingested_or_asked_breaks_no_feed(
