@@ -12,7 +12,7 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,12 +52,14 @@ def serving(data: Path, port: int) -> Iterator[subprocess.Popen[str]]:
 
 def test_told_to_end_it_answers_those_who_asked_and_leaves_no_question_behind(starter_data: Path) -> None:
     port = free_port()
-    with serving(starter_data, port) as process:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    with (
+        serving(starter_data, port) as process,
+        closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection,
+    ):
         connection.request("GET", f"/api/v1/export?format=jsonl&q={SECRET}+or+any+learning")
-        answer = connection.getresponse()
-        process.send_signal(signal.SIGTERM)
-        lines = answer.read().splitlines()
+        with connection.getresponse() as answer:
+            process.send_signal(signal.SIGTERM)
+            lines = answer.read().splitlines()
         assert answer.status == 200
         assert len(lines) == int(answer.headers["X-Total-Count"]) > 20
         assert json.loads(lines[-1])
