@@ -10,12 +10,12 @@ from training.align import align
 from training.pairs import Pair
 
 PAIRS = [
-    ("la casa roja", "the red house"),
-    ("la casa azul", "the blue house"),
-    ("el libro rojo", "the red book"),
-    ("el libro azul", "the blue book"),
-    ("la casa vieja", "the old house"),
-    ("el libro viejo", "the old book"),
+    ("la casa es roja", "the house is red"),
+    ("la casa es azul", "the house is blue"),
+    ("el libro es rojo", "the book is red"),
+    ("el libro es azul", "the book is blue"),
+    ("la casa es vieja", "the house is old"),
+    ("el libro es viejo", "the book is old"),
 ] * 3
 
 
