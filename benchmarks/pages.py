@@ -39,7 +39,8 @@ def main(data: Path) -> None:
         print("| page | HTML, kB | as sent, kB | first visit in all, kB | plain in all, kB |")
         print("| --- | ---: | ---: | ---: | ---: |")
         for name, url in PAGES.items():
-            html = client.get(url, headers={"accept": "text/html"}).content
+            answer = client.get(url, headers={"accept": "text/html"})
+            html = answer.raise_for_status().content
             others = [client.get(address).content for address in loaded(html)]
             sent = sum(map(travelling, [html, *others]))
             plain = len(html) + sum(map(len, others))
