@@ -68,7 +68,9 @@ class SearchParams(FilterParams):
         default=None, description="a published snapshot other than the newest, to repeat a search"
     )
     as_typed: bool = Field(default=False, description="search for the words as typed, misspelt or not")
-    sort: Literal["relevance", "year", "title"] = Field(default="relevance", description="the order of the hits")
+    sort: Literal["relevance", "year", "title", "added"] = Field(
+        default="relevance", description="the order of the hits"
+    )
     explain: bool = Field(default=False, description="give the parts of each passage's score")
     lang: Language = ENGLISH
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -23,6 +24,13 @@ def newest(db: sqlite3.Connection, limit: int = 50) -> list[Dated]:
     """The documents of a store or a snapshot that came last, newest first; those whose date is unknown are left out."""
     sql = "SELECT id, title, added, changed FROM documents WHERE added NOTNULL ORDER BY added DESC, id LIMIT ?"
     return [Dated(*row) for row in db.execute(sql, (limit,))]
+
+
+def changes(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
+    """When the content of these documents last changed, by id; those whose date is unknown are left out."""
+    marks = ", ".join("?" * len(ids))
+    sql = f"SELECT id, changed FROM documents WHERE changed NOTNULL AND id IN ({marks})"
+    return dict(db.execute(sql, list(ids)).fetchall())
 
 
 def of(db: sqlite3.Connection, document: Document) -> dict[str, str | None]:

@@ -74,6 +74,7 @@ class Columns:
     year: Ints
     by_id: Ints
     by_title: Ints
+    by_added: Ints
     family: Ints
     groups: Mapping[str, Group]
 
@@ -97,6 +98,7 @@ def write(db: sqlite3.Connection) -> None:
         ),
         "by_id": _ranks(_rowids(db, "id")),
         "by_title": _ranks(_rowids(db, "title COLLATE NOCASE, id")),
+        "by_added": _ranks(_rowids(db, "added DESC, year DESC, id")),
         "family": _families(db, rowids),
     }
     names = {}

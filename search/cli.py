@@ -65,7 +65,7 @@ def search(
     year_to: YearToOption = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many documents.")] = 5,
     cursor: Annotated[str | None, typer.Option(help="Go on where an earlier answer said.")] = None,
-    sort: Annotated[str, typer.Option(help="relevance, year (newest first) or title.")] = "relevance",
+    sort: Annotated[str, typer.Option(help="relevance, year or added (newest first), or title.")] = "relevance",
     as_typed: Annotated[bool, typer.Option("--as-typed", help="Correct no misspelt word.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show the parts of each passage's score.")] = False,
     snapshot: SnapshotOption = None,

@@ -18,7 +18,7 @@ CITY_CAP, CITY_WINDOW, CITY_REACH = 2, 10, 50
 _HALF_TOKENS = 15
 # A contents or reference list holds a query's words and answers nothing; it ranks below a text half as good.
 JUNK_FACTOR = 0.5
-SORTS = ("relevance", "year", "title")
+SORTS = ("relevance", "year", "title", "added")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +114,15 @@ def _folded(columns: Columns, ranking: Ranking) -> Ranking:
 
 
 def ordered(columns: Columns, ranking: Ranking, sort: str) -> Ranking:
-    """The same documents by year, newest first, or by title; by relevance they are already."""
+    """The same documents by year or by when they came, newest first, or by title; by relevance they are already."""
     documents = ranking.documents
     if sort == "year":
         year = columns.year[documents]
         order = np.lexsort((columns.by_title[documents], -year, year == 0))
     elif sort == "title":
         order = np.argsort(columns.by_title[documents])
+    elif sort == "added":
+        order = np.argsort(columns.by_added[documents])
     else:
         return ranking
     return replace(ranking, documents=documents[order], scores=ranking.scores[order])

@@ -11,6 +11,7 @@ from api.dependencies import BaseDep
 from api.pages import Voice, text_in
 from api.params import FilterParams
 from api.search_view import SearchState
+from corpus.dates import changes
 from corpus.places import load_gazetteer
 from corpus.taxonomy import load_taxonomy
 from search.ask import ask
@@ -29,12 +30,13 @@ def opensearch(request: Request) -> Response:
 
 @router.get("/feed.atom")
 def feed(request: Request, base: BaseDep, params: Annotated[FilterParams, Query()], q: str = "") -> Response:
-    """What a search finds as an Atom feed (RFC 4287); without a question the newest practices."""
+    """What a search finds as an Atom feed (RFC 4287); without a question what came last."""
     state = SearchState(Voice(request), q[:MAX_LENGTH], params.resolved())
-    found = ask(base, q, state.chosen, limit=_ENTRIES, with_facets=False, sort="relevance" if q else "year")
+    found = ask(base, q, state.chosen, limit=_ENTRIES, with_facets=False, sort="relevance" if q else "added")
+    changed = changes(base.db, [hit.document.id for hit in found.hits])
     return text_in(
         request, "feed.atom", "application/atom+xml",
-        q=found.query, hits=found.hits, pairs=state.pairs, updated=base.manifest.published, snapshot=base.snapshot.id,
+        q=found.query, hits=found.hits, pairs=state.pairs, updated=base.manifest.published, changed=changed,
     )  # fmt: skip
 
 
