@@ -12,14 +12,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from babel import Locale
-from babel.numbers import format_decimal
-
 from api.pages import environment
 from corpus.errors import InvalidInput, NotFound
+from corpus.languages import LANGUAGES as LANGUAGES
+from corpus.languages import number_in, plural_of
 
 STATIC = Path(__file__).parent / "web" / "static"
-LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 _NAME = "learncities-search"
 Pairs = Sequence[tuple[str, str]]
 
@@ -65,8 +63,8 @@ def texts(language: str) -> dict[str, Any]:
 def counted(language: str, key: str, number: int) -> str:
     """A text of the element with a number in it, in the plural form that the language asks for."""
     forms: Mapping[str, str] = texts(language)[key]
-    form = forms.get(Locale.parse(language).plural_form(number), forms["other"])
-    return form.replace("{n}", format_decimal(number, locale=language))
+    form = forms.get(plural_of(number, language), forms["other"])
+    return form.replace("{n}", number_in(language, number))
 
 
 @dataclass(frozen=True, slots=True)

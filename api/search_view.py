@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api.pages import Voice
-from search.cities import themes_with_counts
 from search.engine import KnowledgeBase
 from search.exports import FORMATS
 from search.filters import Filters
 from search.rank import SORTS
 from search.results import FacetValue, SearchResult
+from search.themes import theme_tree
 
 # Filter groups that the page offers, in this order; the first ones stand open.
 GROUPS = ("theme", "region", "country", "target_group", "city_size", "evidence", "income", "language", "kind")
@@ -54,9 +54,7 @@ class SearchState:
     def pairs(self) -> Pairs:
         """The state as parameters of an address, without place in the results and language."""
         pairs = [("q", self.q)] if self.q else []
-        pairs += [(group, value) for group, values in self.chosen.groups.items() for value in values]
-        pairs += [(name, str(year)) for name, year in self._years() if year is not None]
-        return pairs + ([("sort", self.sort)] if self.sort != SORTS[0] else [])
+        return pairs + self.chosen.pairs + ([("sort", self.sort)] if self.sort != SORTS[0] else [])
 
     def _years(self) -> tuple[tuple[str, int | None], tuple[str, int | None]]:
         return ("year_from", self.chosen.year_from), ("year_to", self.chosen.year_to)
@@ -113,5 +111,5 @@ class SearchState:
 
 def theme_choices(base: KnowledgeBase, voice: Voice) -> list[Choice]:
     """Every theme with documents, as links to their searches."""
-    found = ((term.id, count) for term, count in themes_with_counts(base) if count)
+    found = ((theme.term.id, theme.count) for theme in theme_tree(base.db) if theme.count)
     return [Choice(voice.label("theme", i), voice.href("/", [("theme", i)]), count) for i, count in found]

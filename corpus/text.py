@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def detect_language(text: str) -> str | None:
     return code if confidence >= _CONFIDENT else None
 
 
+@lru_cache(maxsize=256)  # a question is asked about twice: for its letters, and for the language of a lexicon
 def guess_language(sample: str) -> tuple[str, float]:
     """The likeliest language of a sample, and how much likelier than the others it is, from 0 to 1."""
     best = _detector().compute_language_confidence_values(sample)[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,7 +10,7 @@ import numpy as np
 from corpus.errors import InvalidInput, UnknownName
 from corpus.models import City, Document
 from corpus.places import load_gazetteer
-from corpus.taxonomy import Term, load_taxonomy
+from corpus.taxonomy import load_taxonomy
 from corpus.text import fold
 from corpus.wording import say
 from search.asked import Asked, find_city
@@ -32,13 +31,6 @@ _PRACTICES_SHOWN = 3
 def practice_counts(base: KnowledgeBase) -> dict[str, int]:
     """How many documents there are about each city."""
     return dict(base.db.execute("SELECT value, count(*) FROM labels WHERE kind = 'city' GROUP BY value").fetchall())
-
-
-def themes_with_counts(base: KnowledgeBase) -> list[tuple[Term, int]]:
-    """The themes of the taxonomy, in its order, with how many documents carry each."""
-    rows = base.db.execute("SELECT value, count(*) FROM labels WHERE kind = 'theme' GROUP BY value")
-    counts = Counter(dict(rows.fetchall()))
-    return [(term, counts[term.id]) for term in load_taxonomy().themes.terms.values()]
 
 
 def practices_of(base: KnowledgeBase, city: City, limit: int = 50) -> list[Hit]:

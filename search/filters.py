@@ -35,6 +35,13 @@ class Filters:
         return Filters({k: v for k, v in self.groups.items() if k != group}, self.year_from, self.year_to)
 
     @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The filters as parameters of an address."""
+        years = (("year_from", self.year_from), ("year_to", self.year_to))
+        chosen = [(group, value) for group, values in self.groups.items() for value in values]
+        return chosen + [(name, str(year)) for name, year in years if year is not None]
+
+    @property
     def by_place(self) -> bool:
         """Whether the user asked for certain places."""
         return "city" in self.groups or "country" in self.groups

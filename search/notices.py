@@ -11,7 +11,6 @@ from search.filters import Filters
 from search.query import Query
 from search.results import Hit
 
-# What a reader must know of a level.
 if TYPE_CHECKING:
     from search.engine import KnowledgeBase
 

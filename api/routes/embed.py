@@ -16,12 +16,13 @@ from api.errors import status_of
 from api.headers import HEADERS
 from api.pages import render
 from api.params import FilterParams
+from api.spoken import Language
 from corpus.errors import InvalidInput
+from corpus.languages import direction
 from search.ask import ask
 from search.filters import Filters, label_of
 
 router = APIRouter()
-Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
 _POLICY = "Content-Security-Policy"
 _DEMO_POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
@@ -55,12 +56,12 @@ def frame(request: Request, base: BaseDep, params: Annotated[FrameParams, Query(
             result = ask(base, params.q, chosen, limit=params.limit, with_facets=False)
     except InvalidInput as error:
         problem, status = str(error), 400 if status_of(error) == 404 else status_of(error)
-    pairs = [*_pairs(chosen), ("lang", params.lang)]
+    pairs = [*chosen.pairs, ("lang", params.lang)]
     kept = [("limit", str(params.limit)), ("scheme", params.scheme), *pairs]
     better = result.did_you_mean if result else None
     page = render(
         request, "embed.html", status,
-        params=params, result=result, problem=problem, texts=texts(params.lang),
+        dir=direction(params.lang), params=params, result=result, problem=problem, texts=texts(params.lang),
         count=partial(counted, params.lang), kept=kept, label_of=label_of,
         better=f"?{urlencode([('q', better), *kept])}" if better else None,
         rest=f"/?{urlencode([('q', params.q), *pairs])}" if result and result.total > len(result.hits) > 0 else None,
@@ -68,12 +69,6 @@ def frame(request: Request, base: BaseDep, params: Annotated[FrameParams, Query(
     allowed = " ".join(request.app.state.settings.frame_ancestors.split()) or "'none'"
     page.headers[_POLICY] = _framed("'self'" if request.url.path.startswith("/demo") else allowed)
     return page
-
-
-def _pairs(chosen: Filters) -> list[tuple[str, str]]:
-    years = (("year_from", chosen.year_from), ("year_to", chosen.year_to))
-    pairs = [(group, value) for group, values in chosen.groups.items() for value in values]
-    return pairs + [(name, str(year)) for name, year in years if year is not None]
 
 
 def _framed(ancestors: str) -> str:
@@ -90,7 +85,7 @@ def demo(
     here = str(request.base_url).rstrip("/")
     page = render(
         request, "demo.html",
-        language=lang, hostile=hostile, scheme=scheme, languages=LANGUAGES, texts=texts(lang),
+        dir=direction(lang), language=lang, hostile=hostile, scheme=scheme, languages=LANGUAGES, texts=texts(lang),
         live=tags("", here, lang, limit=3), shown=tags(here, here, lang, limit=3),
     )  # fmt: skip
     page.headers[_POLICY] = _DEMO_POLICY

@@ -1,4 +1,4 @@
-"""Servers on free ports of this machine, for a real browser."""
+"""Servers on ports of this machine, for tests that need a real one."""
 
 from __future__ import annotations
 
@@ -12,12 +12,20 @@ import uvicorn
 from starlette.types import ASGIApp
 
 
+def free_port() -> int:
+    """A port that nobody listens to at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
-    """The address of the application while it is served."""
+def served(app: ASGIApp, port: int = 0) -> Iterator[str]:
+    """The address of the application while it is served, at that port or any free one."""
     with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         while not server.started and thread.is_alive():

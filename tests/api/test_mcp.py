@@ -20,7 +20,7 @@ from api.mcp import make_server
 from corpus.settings import Settings
 from search.engine import KnowledgeBase
 from search.library import Library
-from tests.api.served import free_port, running
+from tests.api.serving import free_port, served
 
 if TYPE_CHECKING:
     from tests.conftest import Box
@@ -134,7 +134,7 @@ def test_the_command_speaks_over_a_pipe(starter_data: Path) -> None:
 
 def test_the_site_answers_assistants_where_the_operator_wants_it(starter_data: Path) -> None:
     port = free_port()
-    with running(create_app(Settings(data=starter_data, port=port, mcp=True)), port) as address:
+    with served(create_app(Settings(data=starter_data, port=port, mcp=True)), port) as address:
         assert call(f"{address}/mcp", "search", ASKED["search"])["total"] > 0
         stream = httpx2.get(f"{address}/mcp", headers={"accept": "text/event-stream"})
         assert stream.status_code == 405, "nothing is streamed, so nobody holds a place in the queue"

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from api import logs
 from api.app import create_app
 from corpus.settings import Settings
-from tests.api.served import free_port
+from tests.api.serving import free_port
 
 SECRET = "eviction"
 ASKED = (f"/api/v1/search?q={SECRET}", f"/api/v1/cities/{SECRET}", f"/{SECRET}", f"/api/v1/search?limit={SECRET}")

@@ -22,7 +22,7 @@ from corpus import snapshots
 from corpus.settings import Settings
 from search.engine import KnowledgeBase
 from search.library import Library
-from tests.api.served import free_port, running
+from tests.api.serving import free_port, served
 
 if TYPE_CHECKING:
     from tests.conftest import Box
@@ -93,7 +93,7 @@ def test_a_new_snapshot_is_served_under_load_without_a_failed_request(box: Box, 
 
     app, port = create_app(Settings(data=box.data)), free_port()
     app.state.library = Library(box.data, opener)
-    with running(app, port):
+    with served(app, port):
         visitors = [threading.Thread(target=visitor, args=(port,)) for _ in range(8)]
         for thread in visitors:
             thread.start()

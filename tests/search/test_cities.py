@@ -7,10 +7,11 @@ import pytest
 from corpus.errors import InvalidInput, UnknownName
 from corpus.places import load_gazetteer
 from search.asked import Asked, find_city, member
-from search.cities import asked_for, practice_counts, practices_of, similar_cities, theme_named, themes_with_counts
+from search.cities import asked_for, practice_counts, practices_of, similar_cities, theme_named
 from search.engine import KnowledgeBase
 from search.filters import Filters
 from search.profile_words import described
+from search.themes import theme_tree
 from search.weights import PRESETS, Weights
 
 CITIES = load_gazetteer().cities
@@ -28,8 +29,8 @@ def test_a_citys_practices_are_those_about_it(starter: KnowledgeBase) -> None:
 
 
 def test_themes_are_counted_as_a_search_counts_them(starter: KnowledgeBase) -> None:
-    for term, count in themes_with_counts(starter):
-        assert count == starter.search("", Filters({"theme": (term.id,)}), with_facets=False).total
+    for theme in theme_tree(starter.db):
+        assert theme.count == starter.search("", Filters({"theme": (theme.term.id,)}), with_facets=False).total
 
 
 @pytest.mark.parametrize("city", ["cork", "medellin", "osan", "kilifi-county", WITHOUT_PRACTICES])
