@@ -11,7 +11,9 @@ from search.options import CountryOption, RegionOption, ThemeOption
 
 
 def embed(
-    public_url: Annotated[str, typer.Option(help="Address of the resource centre, as visitors reach it.")],
+    public_url: Annotated[
+        str, typer.Option(help="Address of the resource centre, as visitors reach it [default: that of the settings].")
+    ] = "",
     lang: Annotated[str, typer.Option(help="Language of the box: ar, en, es, fr, ru or zh.")] = "en",
     theme: ThemeOption = None,
     region: RegionOption = None,
@@ -25,11 +27,12 @@ def embed(
     """
     from api.embed import LANGUAGES, origin_of, tags
     from corpus.errors import UnknownName
+    from corpus.settings import load_settings
     from search.filters import resolve
 
     if lang not in LANGUAGES:
         raise UnknownName("language of the box", lang, list(LANGUAGES))
-    base, origin = origin_of(public_url)
+    base, origin = origin_of(public_url or load_settings().base_url)
     chosen = resolve({"theme": theme or [], "region": region or [], "country": country or []})
     filters = [(group, value) for group, values in chosen.groups.items() for value in values]
     made = tags(base, origin, lang, filters, limit)

@@ -22,7 +22,14 @@ _GROUPS = {
     "evidence": "evidence",
     "cities": "city",
     "countries": "country",
+    "country": "country",
+    "regions": "region",
+    "region": "region",
+    "city_sizes": "city_size",
+    "neighbours": "theme",
 }
+# What is keyed by the groups themselves.
+_BY_GROUP = ("facets", "missing")
 
 
 def in_language(value: Any, language: str, group: str = "") -> Any:
@@ -35,8 +42,7 @@ def in_language(value: Any, language: str, group: str = "") -> Any:
         return [in_language(item, language, group) for item in value]
     if not isinstance(value, dict):
         return value
-    # Facets are keyed by the groups themselves.
-    inner = {key: key if group == "facets" else _GROUPS.get(key, key if key == "facets" else "") for key in value}
+    inner = {key: key if group in _BY_GROUP or key in _BY_GROUP else _GROUPS.get(key, "") for key in value}
     said = {key: in_language(item, language, inner[key]) for key, item in value.items()}
     identity = value.get("id", value.get("value"))
     if group and "label" in value and isinstance(identity, str):

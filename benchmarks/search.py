@@ -1,9 +1,10 @@
-"""How fast a search is over 100,000 passages, each part apart: `python -m benchmarks.search RETRIEVAL [--passages N]`.
+"""How fast a search is over 100,000 passages, each part apart: `python -m benchmarks.search EVAL [--passages N]`.
 
-RETRIEVAL holds folders of `corpus.jsonl` and `queries.jsonl`, as BEIR has them. Passages are distinct windows of two
-sentences. `--encode N` encodes so many of them; the others take a vector near one of those, with noise (texts stay
-their own): what is measured is time, and that does not depend on which vectors are stored. `--peers` runs chromadb and
-txtai beside it on the same passages and vectors: `pip install chromadb txtai`.
+EVAL holds folders of `corpus.jsonl` and `queries.jsonl`, as BEIR has them, and `policy-passages.jsonl`. Passages are
+distinct windows of two and of three sentences; questions those of up to `--words`. `--encode N` encodes so many
+passages; the others take a vector near one of those, with noise (texts stay their own): what is measured is time, and
+that does not depend on which vectors are stored. `--peers` runs chromadb and txtai beside it on the same passages and
+vectors: `pip install chromadb txtai`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import itertools
 import json
 import resource
+import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -39,32 +41,44 @@ from search.fusion import hybrid
 from search.query import Query
 from search.rank import Ranking, rank
 
+_WIDTHS = (2, 3)  # sentences of a passage
 _NOISE = 0.4  # length of the noise beside a unit vector: the cosine to the one it is near is about 0.93
 
 
+def texts(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Id, title and text of each abstract and of each policy."""
+    for file in sorted(folder.rglob("corpus.jsonl")):
+        for record in map(json.loads, file.open(encoding="utf-8")):
+            yield f"{file.parent.name}-{record['_id']}".lower(), record.get("title", ""), record["text"]
+    for file in folder.glob("policy-passages.jsonl"):
+        blocks = map(json.loads, file.open(encoding="utf-8"))
+        for identity, own in itertools.groupby(blocks, lambda block: block["document_id"]):
+            title, *text = (block["text"] for block in own)
+            yield f"policy-{identity}".lower(), title, "\n".join(text)
+
+
 def documents(folder: Path, wanted: int) -> Iterator[tuple[Document, list[Passage]]]:
-    """Documents with a passage for every two neighbouring sentences, until there are enough of those."""
-    made = 0
-    for file in sorted(folder.glob("*/corpus.jsonl")):
-        for line in file.open(encoding="utf-8"):
-            record = json.loads(line)
-            text, title = record["text"], record.get("title") or record["text"][:60]
-            spans = sentences(text, "en")
-            pairs = [(a, b) for (a, _), (_, b) in itertools.pairwise(spans)] or spans
-            passages = [
-                Passage(i, text[a:b], a, b, (), PassageKind.BODY, max(1, len(text[a:b]) // 5), language="en")
-                for i, (a, b) in enumerate(pairs[: wanted - made])
-            ]
-            identity = f"{file.parent.name}-{record['_id']}".lower()
-            sections = (Section((), 0, len(text)),)
-            document = Document(
-                identity, f"bench/{identity}", title, text, sections, "text/plain", identity, language="en",
-                year=2000 + made % 25,
-            )  # fmt: skip
-            yield document, passages
-            made += len(passages)
-            if made >= wanted:
-                return
+    """Documents with a passage for every two neighbouring sentences and every three, until there are enough."""
+    made, known = 0, set[str]()
+    for identity, title, text in texts(folder):
+        spans = sentences(text, "en")
+        ends = [(spans[i][0], spans[i + width - 1][1]) for width in _WIDTHS for i in range(len(spans) - width + 1)]
+        fresh = {text[a:b]: (a, b) for a, b in ends or spans if text[a:b] not in known}
+        known.update(fresh)
+        passages = [
+            Passage(i, window, a, b, (), PassageKind.BODY, max(1, len(window) // 5), language="en")
+            for i, (window, (a, b)) in enumerate(itertools.islice(fresh.items(), wanted - made))
+        ]
+        yield (
+            Document(
+                identity, f"bench/{identity}", title or text[:60], text, (Section((), 0, len(text)),), "text/plain",
+                identity, language="en", year=2000 + made % 25,
+            ),
+            passages,
+        )  # fmt: skip
+        made += len(passages)
+        if made >= wanted:
+            return
 
 
 def fill(pipeline: Pipeline, folder: Path, wanted: int, encode: int) -> None:
@@ -91,10 +105,11 @@ def _near(known: Vectors, count: int, random: np.random.Generator) -> Vectors:
     return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), dtype=np.float32)
 
 
-def questions(folder: Path) -> list[str]:
-    """The questions of all collections, the first 1,000 characters of each."""
-    files = sorted(folder.glob("*/queries.jsonl"))
+def questions(folder: Path, words: int = 1000) -> list[str]:
+    """The questions of all collections that have so many words, the first 1,000 characters of each."""
+    files = sorted(folder.rglob("queries.jsonl"))
     asked = [json.loads(line)["text"][:1000] for file in files for line in file.open(encoding="utf-8")]
+    asked = [text for text in asked if len(text.split()) <= words]
     return [text.translate(str.maketrans('"“”«»', "     ")).replace(" -", " ") for text in asked]
 
 
@@ -143,6 +158,7 @@ def main() -> None:
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--passages", type=int, default=100_000)
     arguments.add_argument("--encode", type=int, default=100_000)
+    arguments.add_argument("--words", type=int, default=20, help="ask the questions of up to so many words")
     arguments.add_argument("--data", type=Path, help="keep the knowledge base here, and use the one that is there")
     arguments.add_argument("--peers", action="store_true")
     given = arguments.parse_args()
@@ -160,7 +176,10 @@ def main() -> None:
         print(f"{size}, opened in {opened * 1000:.0f} ms")
         print(f"of these {min(given.encode, given.passages):,} were encoded, the others take vectors near them")
         base.warm()
-        asked = questions(given.folder)[:400]
+        asked = questions(given.folder, given.words)
+        asked = asked[:: max(1, len(asked) // 400)][:400]
+        words = statistics.median(len(text.split()) for text in asked)
+        print(f"{len(asked)} questions of {words:.0f} words at the median")
         parts(base, asked)
         print(f"memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB at most")
         search_server.measure(data, asked)

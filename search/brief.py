@@ -16,7 +16,7 @@ from search.engine import KnowledgeBase
 from search.nearby import elsewhere
 from search.peers import ALIKE, UNLIKE, side_by_side
 from search.results import Citation, cite, may_show, page_url
-from search.role_signs import LABELS, Role
+from search.role_signs import Role
 from search.roles import Sentence, roles_of
 from search.traits import Context, of_member
 
@@ -128,7 +128,7 @@ def _answers(document: Document, ranked: Mapping[Role, Sequence[Quotable]]) -> t
     for role in Role:
         shown = (allowed.get((item.start, item.end)) for item in ranked[role])
         quotes = sorted((quote for quote in shown if quote is not None), key=lambda quote: quote.start)
-        answers.append(Answer(role, LABELS[role], tuple(_quote(document, quote) for quote in quotes)))
+        answers.append(Answer(role, say(f"role.{role.value}"), tuple(_quote(document, quote) for quote in quotes)))
     return tuple(answers)
 
 

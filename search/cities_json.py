@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from corpus.wording import Named, say
 from search.asked import Asked
 from search.compare import Comparison
 from search.filters import label_of
@@ -53,7 +54,7 @@ def peer_json(peer: Peer) -> Json:
         "city": {
             "id": peer.city.id,
             "name": peer.city.name,
-            "country": label_of("country", peer.city.country),
+            "country": say("named", name=Named("country", peer.city.country)),
         },
         "rank": peer.rank,
         "score": round(peer.score, 4),

@@ -27,21 +27,6 @@ class Role(StrEnum):
     TIME = "time"
 
 
-LABELS = {
-    Role.PROBLEM: "Problem",
-    Role.DONE: "What was done",
-    Role.GOVERNANCE: "Governance and staff",
-    Role.PARTNERS: "Partners",
-    Role.COST: "Cost and funding",
-    Role.INFRASTRUCTURE: "Infrastructure",
-    Role.REACH: "People reached",
-    Role.RESULTS: "Results and how they were measured",
-    Role.CONDITIONS: "Conditions of success",
-    Role.OBSTACLES: "Obstacles",
-    Role.TIME: "Time it took",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Signs:
     """How a role is known: typical sentences, words that suffice, words that need support, words that speak against it.

@@ -9,6 +9,8 @@ from fastapi import APIRouter, Request, Response
 from api.dependencies import LibraryDep
 from api.params import SnapshotId
 from api.schemas_brief import OverviewOut
+from api.spoken import Language, in_language
+from corpus.languages import ENGLISH
 from search.empty_searches import shown
 from search.overview import overview as overview_of
 from search.overview_views import overview_json
@@ -17,7 +19,9 @@ router = APIRouter(tags=["search"])
 
 
 @router.get("/overview", response_model=OverviewOut)
-def overview(request: Request, response: Response, library: LibraryDep, snapshot: SnapshotId = None) -> dict[str, Any]:
+def overview(
+    request: Request, response: Response, library: LibraryDep, snapshot: SnapshotId = None, lang: Language = ENGLISH
+) -> Any:
     """Documents by theme, region and size of city, each cell with its search, and what is missing.
 
     Example: `/api/v1/overview`
@@ -25,4 +29,4 @@ def overview(request: Request, response: Response, library: LibraryDep, snapshot
     empty = shown(request.app.state.settings)
     if empty is not None:
         response.headers["Cache-Control"] = "no-store"  # they change with every question, the rest with the snapshot
-    return overview_json(overview_of(library.get(snapshot)), empty)
+    return in_language(overview_json(overview_of(library.get(snapshot)), empty), lang)

@@ -11,7 +11,9 @@ from pydantic import BaseModel, Field
 from api.dependencies import LibraryDep
 from api.params import CityId, SnapshotId
 from api.peer_schemas import ComparisonOut, PeersOut
+from api.spoken import Language, in_language
 from corpus.errors import UnknownName
+from corpus.languages import ENGLISH
 from corpus.places import load_gazetteer
 from search.asked import Asked, find_city, member
 from search.cities import asked_for, similar_cities, theme_named
@@ -45,6 +47,7 @@ class PeerParams(BaseModel):
     weights: str = Field(default="", max_length=300, description="of single indicators: `population=3,income=0`")
     theme: str = Field(default="", max_length=_NAME_LENGTH, description="compare by this theme alone, by id or name")
     snapshot: str | None = Field(default=None, description="a published snapshot other than the newest")
+    lang: Language = ENGLISH
 
     def weighed(self) -> Weights:
         """The weights. Raises InvalidInput or UnknownName."""
@@ -63,7 +66,7 @@ class AskingParams(PeerParams):
 
 
 @router.get("/cities/{city_id}/similar", response_model=PeersOut)
-def similar(city_id: CityId, params: Annotated[PeerParams, Query()], library: LibraryDep) -> dict[str, Any]:
+def similar(city_id: CityId, params: Annotated[PeerParams, Query()], library: LibraryDep) -> Any:
     """Cities comparable by context (size, income, region ...) and by practice, with reasons and best practices.
 
     Example: `/api/v1/cities/cork/similar?limit=5`
@@ -73,7 +76,7 @@ def similar(city_id: CityId, params: Annotated[PeerParams, Query()], library: Li
 
 
 @router.get("/peers", response_model=PeersOut)
-def peers(params: Annotated[AskingParams, Query()], library: LibraryDep) -> dict[str, Any]:
+def peers(params: Annotated[AskingParams, Query()], library: LibraryDep) -> Any:
     """Cities comparable to any city of the world by name, or to a city described in words.
 
     Example: `/api/v1/peers?profile=coastal+town+of+80,000+with+an+ageing+population`
@@ -92,6 +95,7 @@ def comparison(
         str, Query(max_length=20, json_schema_extra={"enum": list(_FORMATS)}, description="table or data")
     ] = "json",
     snapshot: SnapshotId = None,
+    lang: Language = ENGLISH,
 ) -> Any:
     """Two to five cities side by side: what is known of each with its source, themes and practices.
 
@@ -107,10 +111,10 @@ def comparison(
             media_type="text/csv; charset=utf-8; header=present",
             headers={"Content-Disposition": 'attachment; filename="learncities-compare.csv"'},
         )
-    return comparison_json(found, base.snapshot.id)
+    return in_language(comparison_json(found, base.snapshot.id), lang)
 
 
-def _peers(base: KnowledgeBase, asked: Asked, params: PeerParams) -> dict[str, Any]:
+def _peers(base: KnowledgeBase, asked: Asked, params: PeerParams) -> Any:
     weights, theme = params.weighed(), theme_named(params.theme) if params.theme.strip() else None
     found = similar_cities(base, asked, params.limit, weights, theme)
-    return peers_json(asked, found, weights, theme, base.snapshot.id)
+    return in_language(peers_json(asked, found, weights, theme, base.snapshot.id), params.lang)

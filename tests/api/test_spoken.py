@@ -45,3 +45,31 @@ def test_suggestions_are_found_and_shown_in_the_language(client: TestClient) -> 
 
 def test_a_language_that_there_is_none_of_is_refused(client: TestClient) -> None:
     assert client.get(SEARCH, params={"lang": "tlh"}).status_code == 422
+
+
+def test_themes_regions_and_sizes_are_named_in_the_language_on_every_route(client: TestClient) -> None:
+    tree = asked(client, "/api/v1/themes", lang="fr")["themes"]
+    assert {theme["id"]: theme["label"] for theme in tree}["literacy"] == "Alphabétisation"
+    theme = asked(client, "/api/v1/themes/literacy", lang="fr")
+    assert theme["label"] == "Alphabétisation"
+    named = {value["id"]: value["label"] for value in theme["regions"]}
+    assert named["europe-and-north-america"] == "Europe et Amérique du Nord"
+    overview = asked(client, "/api/v1/overview", lang="es")
+    assert "Alfabetización" in {theme["label"] for theme in overview["themes"]}
+    cities = asked(client, "/api/v1/cities", lang="fr")["cities"]
+    assert {"Allemagne", "Irlande"} <= {city["country"]["label"] for city in cities}
+
+
+def test_reasons_of_peers_and_answers_of_briefs_are_said_in_the_language(client: TestClient) -> None:
+    english, french = (asked(client, "/api/v1/cities/cork/similar", lang=lang) for lang in ("en", "fr"))
+    assert [peer["city"]["id"] for peer in english["peers"]] == [peer["city"]["id"] for peer in french["peers"]]
+    assert english["peers"][0]["shared"] != french["peers"][0]["shared"]
+    url = "/api/v1/documents/osan-stepping-stone-classrooms"
+    english, french = (asked(client, f"{url}/brief", city="Cork", lang=lang) for lang in ("en", "fr"))
+    assert english["answers"][1]["label"] != french["answers"][1]["label"]
+    assert [a["quotes"] for a in english["answers"]] == [a["quotes"] for a in french["answers"]]
+    english, french = (asked(client, url, lang=lang) for lang in ("en", "fr"))
+    assert english["passages"] == french["passages"]
+    assert english["themes"][0]["label"] != french["themes"][0]["label"]
+    rows = client.get("/api/v1/compare?city=cork&city=lyon&lang=fr").json()["rows"]
+    assert "Irlande" in {value for row in rows for value in row["values"]}
