@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
@@ -16,13 +17,16 @@ VERSION = "2"
 # Scripts written without spaces between words; U+30FC prolongs a vowel of either kana.
 _DENSE = r"\p{Han}\p{Hiragana}\p{Katakana}\u30fc\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 # A word is letters, digits and the marks that belong to them: vowel signs are letters to those who write them.
-_WORD = regex.compile(rf"[{_DENSE}]+|(?:(?![{_DENSE}])[\p{{L}}\p{{N}}\p{{M}}_])+")
+_WORD = regex.compile(rf"(?V1)[{_DENSE}]+|[[\p{{L}}\p{{N}}\p{{M}}_]--[{_DENSE}]]+")
+# The same in ASCII, five times as fast.
+_ASCII_WORD = re.compile(r"[A-Za-z0-9_]+")
 _IS_DENSE = regex.compile(rf"[{_DENSE}]")
 _STEMMERS = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
     "fi": "finnish", "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian", "nl": "dutch",
     "pt": "portuguese", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
+Word = tuple[str, int, int, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,11 @@ class Token:
 
 def tokens(text: str, language: str | None) -> Iterator[Token]:
     """The terms of `text` in order; `language` chooses the stemmer, unknown text is only folded."""
-    for match in _WORD.finditer(text):
-        if _IS_DENSE.match(match[0]):
-            yield from _bigrams(match[0], match.start())
-        elif term := _term(match[0], language):  # a mark without its letter is no word
-            yield Token(term, match.start(), match.end())
+    for word, start, end, dense in _split(text):
+        if dense:
+            yield from _bigrams(word, start)
+        elif term := _term(word, language):  # a mark without its letter is no word
+            yield Token(term, start, end)
 
 
 def places(text: str, language: str | None, wanted: Container[str]) -> list[tuple[int, int]]:
@@ -59,22 +63,21 @@ def count(text: str) -> int:
     return sum(max(1, len(word) - 1) if dense else 1 for word, _, _, dense in _words(text))
 
 
-@lru_cache(maxsize=256)  # a passage that is shown is looked through several times
-def _words(text: str) -> tuple[tuple[str, int, int, bool], ...]:
-    """The words of a text, where each begins and ends, and whether it is of a script without spaces."""
-    found = ((match[0], *match.span()) for match in _WORD.finditer(text))
-    return tuple((word, start, end, _IS_DENSE.match(word) is not None) for word, start, end in found)
-
-
 def terms(text: str, language: str | None) -> list[str]:
     """The terms of `text`, in order and with repeats."""
-    found: list[str] = []
-    for word in _WORD.findall(text):
-        if _IS_DENSE.match(word):
-            found += (token.term for token in _bigrams(word, 0))
-        elif term := _term(word, language):
-            found.append(term)
-    return found
+    return [token.term for token in tokens(text, language)]
+
+
+def _split(text: str) -> Iterator[Word]:
+    """The words of a text, where each begins and ends, and whether it is of a script without spaces."""
+    if text.isascii():
+        return ((match[0], *match.span(), False) for match in _ASCII_WORD.finditer(text))
+    return ((match[0], *match.span(), _IS_DENSE.match(match[0]) is not None) for match in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=256)  # a passage that is shown is looked through several times
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(_split(text))
 
 
 def _bigrams(run: str, offset: int) -> Iterator[Token]:

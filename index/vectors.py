@@ -1,7 +1,8 @@
 """The FAISS index over all passages of a snapshot; the only door to faiss.
 
-Up to some hundreds of thousands of vectors a question is compared with each; beyond, with those of the nearest of many
-lists (an inverted file). Both keep the same float16 numbers, so a cosine is the same whichever gave it.
+Up to some tens of thousands of vectors a question is compared with each. Beyond, a sketch of all of them (a product
+quantiser of 4 bits for two numbers, scanned in registers) names three times as many as are wanted, and those are
+compared: cosines and order are those of the float16 numbers either way.
 """
 
 from __future__ import annotations
@@ -20,61 +21,71 @@ RowIds = npt.NDArray[np.int64]
 Positions = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
-# Where comparing with each begins to take too long, and how many of the lists are looked through beyond it:
-# `python -m benchmarks.vectors`, "Vectors by number" in benchmarks/README.md.
-EXACT_UP_TO = 300_000
-PROBED = 128
-# k-means over so many vectors a list, so many times: more changed no recall there.
-_SAMPLE, _ROUNDS = 64, 10
+VECTORS_FILE, SKETCH_FILE = "vectors.faiss", "sketch.faiss"
+
+# Where comparing with each begins to take longer, and how much of the index a filter must leave for the sketch to be
+# worth its scan: `python -m benchmarks.vectors`, "Vectors by number" in benchmarks/README.md.
+EXACT_UP_TO = 30_000
+_WORTH = 8
+# How many times as many as are wanted the sketch names, at least so many, and how many must pass the filter.
+_NAMED, _FEWEST, _PASSED = 3, 1000, 2
+# What the quantisers are trained on: 256 for each of their 16 centroids; four times as many changed no recall.
+_SAMPLE = 4096
 
 
 class VectorIndex:
     """Inner-product search over float16 vectors, by position; `rowids` maps positions to passages."""
 
-    def __init__(self, index: Any, rowids: RowIds) -> None:
-        self._index, self.rowids, self.probed = index, rowids, PROBED
+    def __init__(self, index: Any, rowids: RowIds, sketch: Any = None) -> None:
+        self._index, self.rowids, self._sketch = index, rowids, sketch
 
     def __len__(self) -> int:
         return len(self.rowids)
 
+    @property
+    def sketched(self) -> bool:
+        """Whether there is a sketch beside the numbers."""
+        return self._sketch is not None
+
     @classmethod
     def build(cls, rowids: RowIds, vectors: Vectors, exact_up_to: int = EXACT_UP_TO) -> VectorIndex:
-        """An index of unit `vectors`, shape (n, dimension), exact up to that many; `rowids` must rise."""
-        vectors = np.ascontiguousarray(vectors, dtype=np.float32)
-        index = _exact(vectors.shape[1]) if len(vectors) <= exact_up_to else _lists(vectors)
-        if len(vectors):
-            index.add(vectors)
-        return cls(index, rowids)
-
-    @property
-    def lists(self) -> int:
-        """How many lists the vectors lie in; 0 where a question is compared with each."""
-        return int(getattr(self._index, "nlist", 0))
-
-    def save(self, folder: Path) -> None:
-        """Write `vectors.faiss` and the row ids beside it."""
+        """An index of unit `vectors`, shape (n, dimension), with a sketch beyond that many; `rowids` must rise."""
         import faiss
 
-        faiss.write_index(self._index, str(folder / "vectors.faiss"))
+        vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+        index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+        if len(vectors):
+            index.add(vectors)
+        return cls(index, rowids, _sketch(vectors) if len(vectors) > exact_up_to else None)
+
+    def save(self, folder: Path) -> None:
+        """Write `vectors.faiss`, the sketch and the row ids."""
+        import faiss
+
+        faiss.write_index(self._index, str(folder / VECTORS_FILE))
+        if self._sketch is not None:
+            faiss.write_index(self._sketch, str(folder / SKETCH_FILE))
         np.save(folder / "rowids.npy", self.rowids)
 
     @classmethod
     def load(cls, folder: Path) -> VectorIndex:
-        """The saved index, memory-mapped. Raises SnapshotError when its two files do not belong together."""
+        """The saved index, memory-mapped. Raises SnapshotError when its files do not belong together."""
         import faiss
 
         # Two threads were slower than one on a single query.
         faiss.omp_set_num_threads(1)
+        file = folder / SKETCH_FILE
         try:
-            index = faiss.read_index(str(folder / "vectors.faiss"), faiss.IO_FLAG_MMAP_IFC)
+            index = faiss.read_index(str(folder / VECTORS_FILE), faiss.IO_FLAG_MMAP_IFC)
+            sketch = faiss.read_index(str(file)) if file.exists() else None
             rowids = np.load(folder / "rowids.npy")
         except (RuntimeError, ValueError, OSError, EOFError) as error:
             raise SnapshotError(
                 f"The vectors of snapshot {folder.name} cannot be read. Run `learncities rebuild`."
             ) from error
-        if index.ntotal != len(rowids):
+        if not index.ntotal == len(rowids) == (index if sketch is None else sketch).ntotal:
             raise SnapshotError(f"Snapshot {folder.name} mixes two indexes. Run `learncities rebuild`.")
-        return cls(index, rowids)
+        return cls(index, rowids, sketch)
 
     def search(self, query: Vectors, k: int, allowed: Mask | None = None) -> tuple[Positions, Vectors]:
         """Positions and cosines of the `k` nearest passages, best first; only allowed ones where a mask is given."""
@@ -84,16 +95,29 @@ class VectorIndex:
         k = min(k, left)
         if k == 0:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        allowed = self._named(query, k, allowed, left)
         given: dict[str, Any] = {}
         if allowed is not None:
             mask = np.packbits(allowed, bitorder="little")
             given["sel"] = faiss.IDSelectorBitmap(mask)  # type: ignore[call-arg, arg-type]  # faiss wraps its constructors
-        if self.lists:  # the fewer passages a filter leaves, the more lists must be looked through for as many
-            given["nprobe"] = min(self.lists, self.probed * len(self.rowids) // left)
-        kind = faiss.SearchParametersIVF if self.lists else faiss.SearchParameters
-        scores, positions = self._index.search(query[None, :], k, params=kind(**given))
-        found = positions[0] >= 0
-        return positions[0][found], scores[0][found]
+        scores, positions = self._index.search(query[None, :], k, params=faiss.SearchParameters(**given))
+        return positions[0], scores[0]
+
+    def _named(self, query: Vectors, k: int, allowed: Mask | None, left: int) -> Mask | None:
+        """The allowed passages that the sketch names; all allowed ones where it is not worth it, or names too few."""
+        total = len(self.rowids)
+        if self._sketch is None or left * _WORTH < total:
+            return allowed
+        wanted = max(_NAMED * k, _FEWEST) * total // left
+        if wanted >= total:
+            return allowed
+        named = np.zeros(total, dtype=bool)
+        named[self._sketch.search(query[None, :], wanted)[1][0]] = True
+        if allowed is None:
+            return named
+        named &= allowed
+        # What a filter leaves may lie far from the question, where the sketch did not look.
+        return named if np.count_nonzero(named) >= min(_PASSED * k, left) else allowed
 
     def cosines(self, query: Vectors, positions: Positions) -> Vectors:
         """The cosines of the passages at these positions."""
@@ -113,22 +137,13 @@ class VectorIndex:
         return np.asarray(self._index.reconstruct_batch(np.asarray(positions, dtype=np.int64)), dtype=np.float32)
 
 
-def _exact(dimension: int) -> Any:
+def _sketch(vectors: Vectors) -> Any:
+    """A product quantiser over `vectors`: half a byte for every two numbers."""
     import faiss
 
-    return faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-
-
-def _lists(vectors: Vectors) -> Any:
-    """An inverted file trained on `vectors`, with about four times as many lists as the root of their number."""
-    import faiss
-
-    number, dimension = vectors.shape
-    index: Any = faiss.index_factory(
-        dimension, f"IVF{max(1, round(4 * number**0.5))},SQfp16", faiss.METRIC_INNER_PRODUCT
-    )
-    index.by_residual = False  # the numbers themselves, as the exact index has them
-    index.cp.niter, index.cp.max_points_per_centroid, index.cp.min_points_per_centroid = _ROUNDS, _SAMPLE, 1
-    index.train(vectors)
-    index.make_direct_map()  # passages are asked for by position, too
-    return index
+    dimension = vectors.shape[1]
+    parts = dimension // 2 if dimension % 2 == 0 else dimension
+    sketch = faiss.IndexPQFastScan(dimension, parts, 4, faiss.METRIC_INNER_PRODUCT)
+    sketch.train(np.ascontiguousarray(vectors[:: max(1, len(vectors) // _SAMPLE)]))
+    sketch.add(vectors)
+    return sketch

@@ -72,14 +72,19 @@ class Scan:
 
         None where no passage of the whole snapshot is good enough for an answer: filters never make one.
         """
-        found = self._reaching(self._cutoff, self._may(allowed))
+        may = self._may(allowed)
+        found = self._whole if may is None else self._reaching(self._cutoff, may)
         if self.query.phrases or self._answered:
             return found
         return replace(found, positions=found.positions[:0], cosines=found.cosines[:0], words=found.words[:0])
 
     @cached_property
+    def _whole(self) -> Candidates:
+        return self._reaching(self._cutoff, None)
+
+    @cached_property
     def _answered(self) -> bool:
-        return len(self._reaching(self._answer, None).positions) > 0
+        return bool(np.any(together(self._whole.cosines, self._whole.words) >= self._answer))
 
     def _reaching(self, cutoff: float, may: Mask | None) -> Candidates:
         near, cosines = self._near(may)
@@ -104,7 +109,7 @@ class Scan:
     def uncut(self) -> Candidates:
         """Every passage that either scan reaches, with both scores and no cut-off: for evaluating one half alone."""
         near, cosines = self._everything
-        best = np.argsort(-self.words, kind="stable")[:LIMIT]
+        best = _best(self.words, LIMIT)
         return self._scored(np.union1d(near, best[self.words[best] > 0]), near, cosines)
 
     def _scored(self, chosen: Positions, near: Positions, cosines: Floats) -> Candidates:
@@ -140,8 +145,7 @@ class Scan:
         found = np.flatnonzero(enough if may is None else enough & may)
         if len(found) <= LIMIT:
             return found, False
-        best = np.argsort(-self.words[found], kind="stable")[:LIMIT]
-        return found[best], needed > 0
+        return found[_best(self.words[found], LIMIT)], needed > 0
 
     @cached_property
     def _mass(self) -> float:
@@ -251,3 +255,14 @@ class Scan:
 def _both(one: Mask | None, other: Mask | None) -> Mask | None:
     """What both masks leave; None leaves all."""
     return other if one is None else one if other is None else one & other
+
+
+def _best(values: Floats, number: int) -> Positions:
+    """Where the highest of `values` are, by rising position; of equal ones the first."""
+    if len(values) <= number:
+        return np.arange(len(values))
+    last = np.partition(values, -number)[-number]
+    equal = np.flatnonzero(values == last)
+    chosen = values > last
+    chosen[equal[: number - np.count_nonzero(chosen)]] = True
+    return np.flatnonzero(chosen)

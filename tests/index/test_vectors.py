@@ -64,28 +64,37 @@ def clustered(seed: int, count: int) -> Vectors:
 
 
 @pytest.mark.parametrize("share", [1.0, 0.5, 0.1, 0.01])
-def test_many_vectors_lie_in_lists_and_hardly_any_near_one_is_missed(tmp_path: Path, share: float) -> None:
-    vectors, rowids = clustered(1, 4000), gapped(4000)
+def test_many_vectors_have_a_sketch_and_hardly_any_near_one_is_missed(tmp_path: Path, share: float) -> None:
+    vectors, rowids = clustered(1, 8000), gapped(8000)
     exact = VectorIndex.build(rowids, vectors)
     VectorIndex.build(rowids, vectors, exact_up_to=1000).save(tmp_path)
-    lists = VectorIndex.load(tmp_path)
-    assert not exact.lists
-    assert lists.lists == 253
-    allowed = np.random.default_rng(2).random(4000) < share
-    for query in clustered(1, 4000)[:20]:
+    sketched = VectorIndex.load(tmp_path)
+    assert (exact.sketched, sketched.sketched) == (False, True)
+    allowed = np.random.default_rng(2).random(8000) < share
+    for query in clustered(1, 8000)[:20]:
         expected, cosines = exact.search(query, 10, allowed)
-        found, same = lists.search(query, 10, allowed)
+        found, same = sketched.search(query, 10, allowed)
         assert len(set(found.tolist()) & set(expected.tolist())) >= 9
-        assert same[0] == cosines[0]  # the same numbers, whichever index holds them
+        assert same[0] == cosines[0]  # the same numbers, whichever way they were found
         assert allowed[found].all()
-    assert lists.cosines(vectors[7], np.array([7, 3])).tolist() == exact.cosines(vectors[7], np.array([7, 3])).tolist()
+    some = np.array([7, 3])
+    assert sketched.cosines(vectors[7], some).tolist() == exact.cosines(vectors[7], some).tolist()
 
 
 def test_a_filter_that_leaves_little_is_looked_through_whole() -> None:
     vectors, allowed = clustered(3, 4000), np.zeros(4000, dtype=bool)
     allowed[[5, 1700, 3999]] = True
-    lists = VectorIndex.build(gapped(4000), vectors, exact_up_to=1000)
-    assert set(lists.search(vectors[0], 10, allowed)[0].tolist()) == {5, 1700, 3999}
+    sketched = VectorIndex.build(gapped(4000), vectors, exact_up_to=1000)
+    assert set(sketched.search(vectors[0], 10, allowed)[0].tolist()) == {5, 1700, 3999}
+
+
+def test_a_filter_that_leaves_only_what_is_far_gives_as_many_as_were_asked_for() -> None:
+    vectors = clustered(4, 8000)
+    query = vectors[0]
+    allowed = vectors @ query < np.median(vectors @ query)  # the half that the sketch does not name
+    exact = VectorIndex.build(gapped(8000), vectors).search(query, 50, allowed)
+    sketched = VectorIndex.build(gapped(8000), vectors, exact_up_to=1000).search(query, 50, allowed)
+    assert exact[0].tolist() == sketched[0].tolist()
 
 
 def test_fewer_allowed_than_asked_gives_all_that_are_allowed() -> None:
@@ -119,6 +128,15 @@ def test_stored_vectors_come_back_in_the_order_asked_for() -> None:
     vectors = units(5, 30)
     index = VectorIndex.build(gapped(30), vectors)
     np.testing.assert_allclose(index.vectors_of(gapped(30)[[7, 2, 29]]), vectors[[7, 2, 29]], atol=1e-6)
+
+
+def test_a_sketch_of_other_vectors_is_refused(tmp_path: Path) -> None:
+    VectorIndex.build(gapped(2000), clustered(5, 2000), exact_up_to=1000).save(tmp_path)
+    sketch = (tmp_path / "sketch.faiss").read_bytes()
+    VectorIndex.build(gapped(3000), clustered(5, 3000), exact_up_to=1000).save(tmp_path)
+    (tmp_path / "sketch.faiss").write_bytes(sketch)
+    with pytest.raises(SnapshotError, match="mixes two indexes"):
+        VectorIndex.load(tmp_path)
 
 
 def _truncated(raw: bytes) -> bytes:
