@@ -40,6 +40,7 @@ from search.filters import Filters
 from search.fusion import hybrid
 from search.query import Query
 from search.rank import Ranking, rank
+from search.spelling import correction
 
 _WIDTHS = (2, 3)  # sentences of a passage
 _NOISE = 0.4  # length of the noise beside a unit vector: the cosine to the one it is near is about 0.93
@@ -115,7 +116,7 @@ def questions(folder: Path, words: int = 1000) -> list[str]:
 
 def row(name: str, seconds: Sequence[float], note: str = "") -> None:
     p50, p95, p99 = np.percentile(np.array(seconds) * 1000, [50, 95, 99])
-    print(f"{name:34}{p50:>9.2f}{p95:>9.2f}{p99:>9.2f}  {note}", flush=True)
+    print(f"{name:34}{p50:>9.2f}{p95:>9.2f}{p99:>9.2f}{1 / np.mean(seconds):>10.0f}  {note}", flush=True)
 
 
 def timed(work: Callable[[str], object], asked: Sequence[str]) -> list[float]:
@@ -135,7 +136,8 @@ def parts(base: KnowledgeBase, asked: Sequence[str]) -> None:
     queries = {text: base.understand(text) for text in asked}
     vectors = {text: base.encoder.encode_query(queries[text].text) for text in asked}
     rankings = {text: base.whole(queries[text], Filters()) for text in asked}
-    print(f"{'milliseconds':34}{'p50':>9}{'p95':>9}{'p99':>9}")
+    print(f"{'milliseconds':34}{'p50':>9}{'p95':>9}{'p99':>9}{'a second':>10}")
+    row("spelling", timed(lambda text: correction(base, text), asked))
     row("understand: language, expansions", timed(base.understand, asked))
     row("encode the question", timed(lambda text: base.encoder.encode_query(queries[text].text), asked))
     row("dense scan, k = 2000", timed(lambda text: base.index.search(vectors[text], 2000), asked))

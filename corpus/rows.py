@@ -136,10 +136,10 @@ def document_from(db: sqlite3.Connection, row: sqlite3.Row) -> Document:
 def head_from(db: sqlite3.Connection, row: sqlite3.Row) -> Document:
     """The document of a row of `documents` with its labels, without sections and pages; of `HEAD`, without text."""
     details = json.loads(row["details"])
+    all_labels = _labels(db, row["rowid"])
     labels: dict[tuple[str, str], list[str]] = {}
-    given = "SELECT kind, value, origin FROM labels WHERE document = ? AND origin != 'derived' ORDER BY ordinal"
-    for kind, value, origin in db.execute(given, (row["rowid"],)):
-        labels.setdefault((kind, origin), []).append(value)
+    for label in all_labels:
+        labels.setdefault((label.kind, label.origin), []).append(label.value)
     return Document(
         **{name: row[name] for name in _PLAIN if name not in ("display", "declares_id")},
         declares_id=bool(row["declares_id"]),
@@ -156,15 +156,15 @@ def head_from(db: sqlite3.Connection, row: sqlite3.Row) -> Document:
         found_countries=tuple(labels.get(("country", TEXT), ())),
         themes=tuple(labels.get(("theme", EDITOR), ())),
         target_groups=tuple(labels.get(("target_group", EDITOR), ())),
-        labels=labels_of(db, row["rowid"]),
+        labels=tuple(label for label in all_labels if label.kind in _ABOUT),
     )
 
 
-def labels_of(db: sqlite3.Connection, document: int) -> tuple[Label, ...]:
-    """What a document is about, shows and serves: the editors' words in their order, the surest of the others first."""
+def _labels(db: sqlite3.Connection, document: int) -> tuple[Label, ...]:
+    """All labels, by kind: the editors' words in their order, the surest of the others first."""
     rows = db.execute(
         "SELECT kind, value, origin, probability, model, start, end FROM labels WHERE document = ? "
-        "AND kind IN (SELECT value FROM json_each(?)) ORDER BY kind, ordinal, probability DESC, value",
-        (document, json.dumps(_ABOUT)),
+        "ORDER BY kind, ordinal, probability DESC, value",
+        (document,),
     )
     return tuple(Label(*row) for row in rows)

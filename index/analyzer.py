@@ -26,7 +26,8 @@ _STEMMERS = {
     "fi": "finnish", "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian", "nl": "dutch",
     "pt": "portuguese", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
-Word = tuple[str, int, int, bool]
+# A term with the code-point span of the text it came from.
+Placed = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,51 +41,47 @@ class Token:
 
 def tokens(text: str, language: str | None) -> Iterator[Token]:
     """The terms of `text` in order; `language` chooses the stemmer, unknown text is only folded."""
-    for word, start, end, dense in _split(text):
-        if dense:
-            yield from _bigrams(word, start)
-        elif term := _term(word, language):  # a mark without its letter is no word
-            yield Token(term, start, end)
-
-
-def places(text: str, language: str | None, wanted: Container[str]) -> list[tuple[int, int]]:
-    """Code-point spans of the words of `text` whose terms are among the wanted ones, in order."""
-    found: list[tuple[int, int]] = []
-    for word, start, end, dense in _words(text):
-        if dense:
-            found += ((token.start, token.end) for token in _bigrams(word, start) if token.term in wanted)
-        elif _term(word, language) in wanted:
-            found.append((start, end))
-    return found
-
-
-def count(text: str) -> int:
-    """How many words a text has; in scripts without spaces, how many pairs of letters."""
-    return sum(max(1, len(word) - 1) if dense else 1 for word, _, _, dense in _words(text))
+    return (Token(*placed) for placed in _placed(text, language))
 
 
 def terms(text: str, language: str | None) -> list[str]:
     """The terms of `text`, in order and with repeats."""
-    return [token.term for token in tokens(text, language)]
+    return [term for term, _, _ in _placed(text, language)]
 
 
-def _split(text: str) -> Iterator[Word]:
-    """The words of a text, where each begins and ends, and whether it is of a script without spaces."""
+def places(text: str, language: str | None, wanted: Container[str]) -> list[tuple[int, int]]:
+    """Code-point spans of the words of `text` whose terms are among the wanted ones, in order."""
+    return [(start, end) for term, start, end in _shown(text, language) if term in wanted]
+
+
+def count(text: str) -> int:
+    """How many words a text has; in scripts without spaces, how many pairs of letters."""
     if text.isascii():
-        return ((match[0], *match.span(), False) for match in _ASCII_WORD.finditer(text))
-    return ((match[0], *match.span(), _IS_DENSE.match(match[0]) is not None) for match in _WORD.finditer(text))
+        return len(_ASCII_WORD.findall(text))
+    return sum(max(1, len(word) - 1) if _IS_DENSE.match(word) else 1 for word in _WORD.findall(text))
 
 
 @lru_cache(maxsize=256)  # a passage that is shown is looked through several times
-def _words(text: str) -> tuple[Word, ...]:
-    return tuple(_split(text))
+def _shown(text: str, language: str | None) -> list[Placed]:
+    return _placed(text, language)
 
 
-def _bigrams(run: str, offset: int) -> Iterator[Token]:
+def _placed(text: str, language: str | None) -> list[Placed]:
+    if text.isascii():
+        return [(_term(match[0], language), match.start(), match.end()) for match in _ASCII_WORD.finditer(text)]
+    found: list[Placed] = []
+    for match in _WORD.finditer(text):
+        if _IS_DENSE.match(match[0]):
+            found += _bigrams(match[0], match.start())
+        elif term := _term(match[0], language):  # a mark without its letter is no word
+            found.append((term, match.start(), match.end()))
+    return found
+
+
+def _bigrams(run: str, offset: int) -> list[Placed]:
     if len(run) == 1:
-        yield Token(fold(run), offset, offset + 1)
-    for i in range(len(run) - 1):
-        yield Token(fold(run[i : i + 2]), offset + i, offset + i + 2)
+        return [(fold(run), offset, offset + 1)]
+    return [(fold(run[i : i + 2]), offset + i, offset + i + 2) for i in range(len(run) - 1)]
 
 
 class _Stemmers(threading.local):

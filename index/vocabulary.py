@@ -5,6 +5,7 @@ Counted over what readers may see: of a document that may only be linked to, its
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,6 @@ from itertools import groupby, pairwise
 from corpus.models import JUNK, Display
 from corpus.text import fold, squeeze
 from index.analyzer import Token, tokens
-from index.fulltext import quoted
 from index.stopwords import is_stop_word
 
 # Two letters are rarely a word to suggest or to correct to, and all bigrams of CJK and Thai have two.
@@ -87,9 +87,10 @@ def read(db: sqlite3.Connection) -> list[Written]:
     return [Written(*row) for row in db.execute("SELECT term, written, documents FROM vocabulary ORDER BY rowid")]
 
 
-def held(db: sqlite3.Connection, term: str) -> bool:
-    """Whether any passage holds the analysed term."""
-    return db.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (quoted(term),)).fetchone() is not None
+def held(db: sqlite3.Connection, terms: Iterable[str]) -> set[str]:
+    """Those of the analysed terms that any passage holds."""
+    sql = "SELECT term FROM postings WHERE term IN (SELECT value FROM json_each(?))"
+    return {row[0] for row in db.execute(sql, (json.dumps(list(terms)),))}
 
 
 def _forms(text: str, language: str | None) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from corpus.console import Progress
 from corpus.models import Display, Document, Label, Passage
-from corpus.rows import document_from, labels_of, passage_from
+from corpus.rows import document_from, passage_from
 from corpus.settings import Settings
 from ingest.formats.raw import Reading
 from ingest.report import Outcome, Verdict
@@ -69,6 +69,5 @@ def _preview(db: sqlite3.Connection, outcome: Outcome) -> Preview:
     cursor.row_factory = sqlite3.Row
     row = cursor.execute("SELECT * FROM documents WHERE source = ?", (outcome.source,)).fetchone()
     passages = cursor.execute("SELECT * FROM passages WHERE document = ? ORDER BY ordinal", (row["rowid"],))
-    return Preview(
-        outcome, document_from(db, row), tuple(map(passage_from, passages)), labels_of(db, row["rowid"])
-    )  # fmt: skip
+    document = document_from(db, row)
+    return Preview(outcome, document, tuple(map(passage_from, passages)), document.labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import regex
 
@@ -33,7 +34,7 @@ class Word:
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is derived from it is worked out once
 class Query:
     """A question: `text` is what its meaning is taken from, `words` what is looked up."""
 
@@ -59,18 +60,18 @@ class Query:
         )
         return replace(self, words=tuple(words)) if any(word.prefix for word in self.words) else self
 
-    @property
+    @cached_property
     def widened(self) -> tuple[Expansion, ...]:
         """The expansions that add wordings: what the question was also searched for."""
         return tuple(expansion for expansion in self.expansions if expansion.terms)
 
-    @property
+    @cached_property
     def added_terms(self) -> tuple[str, ...]:
         """The terms of those wordings that are none of the user's own."""
         found = (term for expansion in self.widened for wording in expansion.terms for term in wording)
         return tuple(dict.fromkeys(term for term in found if term not in self.terms))
 
-    @property
+    @cached_property
     def terms(self) -> tuple[str, ...]:
         """All terms that stand for the words, each once."""
         return tuple(dict.fromkeys(term for word in self.words for term in word.terms))

@@ -103,8 +103,12 @@ class Scan:
 
     def nearest(self, allowed: Mask | None, limit: int) -> Candidates:
         """The passages nearest in meaning, whatever their distance: what is offered when there are no candidates."""
-        near, cosines = self._snapshot.index.search(self._vector, limit, _both(self._inside(allowed), self._kept))
-        return self._scored(np.sort(near), near, cosines)
+        may, (near, cosines) = _both(self._inside(allowed), self._kept), self._everything
+        if may is not None:
+            near, cosines = near[may[near]], cosines[may[near]]
+        if len(near) < limit:
+            near, cosines = self._snapshot.index.search(self._vector, limit, may)
+        return self._scored(np.sort(near[:limit]), near[:limit], cosines[:limit])
 
     def uncut(self) -> Candidates:
         """Every passage that either scan reaches, with both scores and no cut-off: for evaluating one half alone."""

@@ -126,10 +126,9 @@ def correction(base: KnowledgeBase, typed: str) -> Correction | None:
     words = [t for t in tokens(text, QUERY_LANGUAGE) if not is_stop_word(fold(text[t.start : t.end]), QUERY_LANGUAGE)]
     open_to = [t for t in words if not any(start < t.end and t.start < end for start, end in kept)]
     own = _known_elsewhere(base, text)
+    there = held(base.db, (t.term for t in open_to))
     missing = [
-        t
-        for t in open_to
-        if t.start not in own and not held(base.db, t.term) and not _a_name(text[t.start : t.end], text)
+        t for t in open_to if t.start not in own and t.term not in there and not _a_name(text[t.start : t.end], text)
     ]
     fixes = _fixes(spelling_of(base), text, missing) if missing else []
     right = text
