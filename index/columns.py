@@ -52,9 +52,12 @@ class Group:
 
     def count(self, chosen: Mask) -> dict[str, int]:
         """How many of the chosen documents carry each value, `unknown` included; values of none are left out."""
-        counts = np.bincount(self.codes[chosen[self.documents]], minlength=len(self.values))
-        found = {value: int(n) for value, n in zip(self.values, counts, strict=True) if n}
-        unknown = int(np.count_nonzero(chosen & ~self._any(len(chosen))))
+        inside = chosen[self.documents]
+        counts = np.bincount(self.codes[inside], minlength=len(self.values)).tolist()
+        found = {value: n for value, n in zip(self.values, counts, strict=True) if n}
+        carriers = self.documents[inside]
+        labelled = np.count_nonzero(np.diff(carriers)) + 1 if len(carriers) else 0
+        unknown = int(np.count_nonzero(chosen) - labelled)
         return found | ({UNKNOWN: unknown} if unknown else {})
 
     def _any(self, total: int) -> Mask:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from index.columns import GROUPS, UNKNOWN, Columns, Group
+from index.columns import GROUPS, UNKNOWN, Columns, Group, Mask
 from search.filters import Filters, label_of
 from search.rank import Ranking
 from search.results import FacetValue
@@ -17,16 +17,27 @@ def facets(
     columns: Columns, found: Ranking, filters: Filters, found_without: Callable[[str], Ranking]
 ) -> dict[str, list[FacetValue]]:
     """Counts by group, largest first; `found_without(group)` is the set with that group's filter lifted."""
-    return {
-        group: _count(columns, group, found_without(group) if group in filters.groups else found) for group in GROUPS
-    }
+    chosen = _chosen(columns, found)
+    counted: dict[str, list[FacetValue]] = {}
+    for group in GROUPS:
+        if group in filters.groups:
+            without = found_without(group)
+            counted[group] = _count(columns, group, without, _chosen(columns, without))
+        else:
+            counted[group] = _count(columns, group, found, chosen)
+    return counted
 
 
-def _count(columns: Columns, group: str, found: Ranking) -> list[FacetValue]:
+def _chosen(columns: Columns, found: Ranking) -> Mask:
+    """The documents that were found, those folded into others included."""
     chosen = np.zeros(columns.documents, dtype=bool)
     chosen[found.documents] = True
     for folded in found.also.values():
         chosen[list(folded)] = True
+    return chosen
+
+
+def _count(columns: Columns, group: str, found: Ranking, chosen: Mask) -> list[FacetValue]:
     counts = Counter(columns.groups[group].count(chosen))
     for head, folded in found.also.items():
         counts -= _counted_again(columns.groups[group], (head, *folded))

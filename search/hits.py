@@ -26,7 +26,7 @@ def hit(base: KnowledgeBase, entry: Ranked, query: Query) -> Hit:
     document = head(base.db, int(base.columns.rowids[entry.document]))
     best = entry.passages[:PASSAGES_PER_HIT]
     rowids = [int(base.index.rowids[evidence.position]) for evidence in best]
-    found = [_passage(base.db, rowid) for rowid in rowids] or _first_passage(base, entry.document)
+    found = _passages(base.db, rowids) or _first_passage(base, entry.document)
     shown = may_show(document, found)
     evidence: Sequence[Evidence | None] = best or (None,)
     passages = tuple(
@@ -73,8 +73,10 @@ def passage_hit(
     )
 
 
-def _passage(db: sqlite3.Connection, rowid: int) -> Passage:
-    return passage_from(db.execute("SELECT * FROM passages WHERE rowid = ?", (rowid,)).fetchone())
+def _passages(db: sqlite3.Connection, rowids: Sequence[int]) -> list[Passage]:
+    marks = ", ".join("?" * len(rowids))
+    rows = {row["rowid"]: row for row in db.execute(f"SELECT * FROM passages WHERE rowid IN ({marks})", rowids)}
+    return [passage_from(rows[rowid]) for rowid in rowids]
 
 
 def _first_passage(base: KnowledgeBase, document: int) -> list[Passage]:
