@@ -4,26 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from corpus.models import Document
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A document with when it was first held and when its content last changed (ISO 8601, UTC)."""
-
-    id: str
-    title: str
-    added: str
-    changed: str
-
-
-def newest(db: sqlite3.Connection, limit: int = 50) -> list[Dated]:
-    """The documents of a store or a snapshot that came last, newest first; those whose date is unknown are left out."""
-    sql = "SELECT id, title, added, changed FROM documents WHERE added NOTNULL ORDER BY added DESC, id LIMIT ?"
-    return [Dated(*row) for row in db.execute(sql, (limit,))]
 
 
 def changes(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:

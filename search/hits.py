@@ -6,10 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from corpus.errors import NotFound
 from corpus.models import Document, Passage
 from corpus.rows import HEAD, document_from, head_from, passage_from
-from corpus.wording import say
 from search.explain import highlights, why
 from search.query import Query
 from search.rank import Evidence, Ranked
@@ -46,11 +44,9 @@ def head(db: sqlite3.Connection, rowid: int) -> Document:
 
 def whole_document(base: KnowledgeBase, document_id: str) -> tuple[Document, list[PassageHit], Citation]:
     """A document with the passages that may be shown of it. Raises NotFound."""
-    row = base.db.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
-    if row is None:
-        raise NotFound(say("error.document", id=repr(document_id[:100]), snapshot=base.snapshot.id))
-    document = document_from(base.db, row)
-    rows = base.db.execute("SELECT * FROM passages WHERE document = ? ORDER BY ordinal", (row["rowid"],))
+    rowid = int(base.columns.rowids[base.position_of(document_id)])
+    document = document_from(base.db, base.db.execute("SELECT * FROM documents WHERE rowid = ?", (rowid,)).fetchone())
+    rows = base.db.execute("SELECT * FROM passages WHERE document = ? ORDER BY ordinal", (rowid,))
     shown = may_show(document, [passage_from(passage) for passage in rows])
     return document, [passage_hit(document, passage, ()) for passage in shown], cite(document)
 
