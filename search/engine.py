@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -41,6 +41,16 @@ from search.retrieve import Scan
 from search.retrieve import Snapshot as Searched
 
 _NEAREST_OFFERED, _NEAREST_LOOKED_AT = 3, 30
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which part of an answer is shown, in which order."""
+
+    limit: int = 10
+    cursor: str | None = None
+    with_facets: bool = True
+    sort: str = SORTS[0]
 
 
 class KnowledgeBase:
@@ -102,7 +112,7 @@ class KnowledgeBase:
         typed = clean(typed)
         query = self.understand(typed)
         scan = None if query.empty else self.scan(query)
-        return self._answer(typed, query, scan, chosen or Filters(), limit, cursor, with_facets, sort)
+        return self._answer(typed, query, scan, chosen or Filters(), View(limit, cursor, with_facets, sort))
 
     def similar(
         self, document_id: str, chosen: Filters | None = None, *, passage: int | None = None, limit: int = 10
@@ -115,7 +125,8 @@ class KnowledgeBase:
         scan = Scan(self._searched, parse(""), vector, self.calibration)
         without_itself = np.ones(self.columns.documents, dtype=bool)
         without_itself[self.columns.family == self.columns.family[own]] = False
-        return self._answer("", parse(""), scan, chosen or Filters(), limit, None, False, SORTS[0], without_itself)
+        view = View(limit, with_facets=False)
+        return self._answer("", parse(""), scan, chosen or Filters(), view, without_itself)
 
     def _answer(
         self,
@@ -123,19 +134,17 @@ class KnowledgeBase:
         query: Query,
         scan: Scan | None,
         chosen: Filters,
-        limit: int,
-        cursor: str | None,
-        with_facets: bool,
-        sort: str,
+        view: View,
         within: columns.Mask | None = None,
     ) -> SearchResult:
         started = time.perf_counter()
-        if sort not in SORTS:
-            raise InvalidInput(say("error.order", name=repr(sort[:40]), known=Many(SORTS)))
-        state = cursors.State(self.snapshot.id, typed, chosen, sort)
-        offset = cursors.offset_of(cursor, state)
-        found = self._ranked(scan, chosen, sort, within)
-        page = found.page(self.columns, offset, offset + limit)
+        if view.sort not in SORTS:
+            raise InvalidInput(say("error.order", name=repr(view.sort[:40]), known=Many(SORTS)))
+        state = cursors.State(self.snapshot.id, typed, chosen, view.sort)
+        first = cursors.offset_of(view.cursor, state)
+        last = first + view.limit
+        found = self._ranked(scan, chosen, view.sort, within)
+        page = found.page(self.columns, first, last)
         near = self._nearest(scan, query, chosen) if scan and not len(found) else ()
         return SearchResult(
             query=typed,
@@ -143,14 +152,14 @@ class KnowledgeBase:
             total=len(found),
             total_relation="at_least" if found.found.at_least else "exact",
             hits=tuple(hits.hit(self, entry, query) for entry in page),
-            facets=self._facets(scan, chosen, found) if with_facets else {},
+            facets=self._facets(scan, chosen, found) if view.with_facets else {},
             notices=tuple(
                 notices_of(self, query, chosen, len(found), near, lambda left: len(self._ranked(scan, left)))
             ),
             nearest=near,
             expansions=query.widened,
             attribution=self._attribution(query),
-            next_cursor=cursors.make(offset + limit, state) if offset + limit < len(found) else None,
+            next_cursor=cursors.make(last, state) if last < len(found) else None,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
