@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +41,7 @@ from search.retrieve import Scan
 from search.retrieve import Snapshot as Searched
 
 _NEAREST_OFFERED, _NEAREST_LOOKED_AT = 3, 30
+_ENCODED_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,11 @@ class KnowledgeBase:
         if self.manifest.encoder == "onnx":
             return OnnxEncoder(self.snapshot.path)
         return SentenceTransformerEmbedder(self.manifest.model_name)
+
+    @cached_property
+    def _encode(self) -> Callable[[str], Vectors]:
+        """The direction of a text; whoever pages or filters asks the same again."""
+        return lru_cache(_ENCODED_KEPT)(self.encoder.encode_query)
 
     def warm(self) -> None:
         """Load what the first question would have to wait for."""
@@ -227,15 +233,15 @@ class KnowledgeBase:
         if self.english and query.language in LANGUAGES:
             found = multilingual.vectors([query.text], [reading or ""], query.language, self._encoded)
             return np.asarray(found[0], dtype=np.float32)
-        vector = self.encoder.encode_query(query.text)
+        vector = self._encode(query.text)
         if not self.english or not reading:
             return vector
         share = bridged_share(query.text, query.expansions)
-        mixed = (1 - share) * vector + share * self.encoder.encode_query(reading)
+        mixed = (1 - share) * vector + share * self._encode(reading)
         return unit(np.asarray(mixed, dtype=np.float32))
 
     def _encoded(self, texts: Sequence[str]) -> Vectors:
-        return np.array([self.encoder.encode_query(text) for text in texts])
+        return np.array([self._encode(text) for text in texts])
 
     def _vector_of(self, document_id: str, passage: int | None) -> tuple[Vectors, int]:
         """The mean direction of a document's passages or that of one of them, and the document's position."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from corpus import snapshots
 from corpus.errors import InvalidInput, NotFound, SnapshotError
+from index.embedder import Vectors
 from search.engine import KnowledgeBase
 from search.filters import Filters, resolve
 from search.fusion import words_weight
@@ -31,6 +32,24 @@ def test_an_empty_question_lists_everything_newest_first(starter: KnowledgeBase)
     years = [hit.document.year or 0 for hit in result.hits]
     assert years == sorted(years, reverse=True)
     assert result.notices == ()
+
+
+def test_who_turns_the_page_waits_for_no_encoding(
+    box: Box, practice: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box.ingest(*(practice(name, f"Night school for bakers. {FILLER}") for name in ("one", "two", "three")))
+    base, asked = box.open(), list[str]()
+    encode = box.embedder.encode_query
+
+    def noting(text: str) -> Vectors:
+        asked.append(text)
+        return encode(text)
+
+    monkeypatch.setattr(box.embedder, "encode_query", noting)
+    first = base.search("school for bakers", limit=1)
+    base.search("school for bakers", limit=1, cursor=first.next_cursor)
+    base.search("school for bakers", resolve({"language": ["en"]}))
+    assert asked == ["school for bakers"]
 
 
 def test_an_empty_question_under_filters_lists_what_passes(starter: KnowledgeBase) -> None:
