@@ -137,7 +137,7 @@ def reached(index: Any, vector: Vectors, number: int, parameters: Any) -> Positi
     return np.asarray(positions[positions >= 0])
 
 
-def table(vectors: Vectors, asked: Vectors, with_graph: bool) -> None:
+def table(vectors: Vectors, asked: Vectors, with_peers: bool) -> None:
     """Print the rows for this many vectors."""
     random = np.random.default_rng(1)
     masks = [None if share == 1 else random.random(len(vectors)) < share for share in _SHARES]
@@ -145,13 +145,13 @@ def table(vectors: Vectors, asked: Vectors, with_graph: bool) -> None:
     print(f"\n{len(vectors):,} vectors")
     flat = built("exact", lambda: VectorIndex.build(rowids, vectors, exact_up_to=len(vectors)))
     sketched = built("with a sketch", lambda: VectorIndex.build(rowids, vectors, exact_up_to=0))
-    lists = timed("inverted file", lambda: inverted(vectors))
-    walks = timed("graph", lambda: graph(vectors)) if with_graph else None
+    lists = timed("inverted file", lambda: inverted(vectors)) if with_peers else None
+    walks = timed("graph", lambda: graph(vectors)) if with_peers else None
     for number, some in ((10, asked), (2000, asked[:50])):
         print(f"{f'ms and recall@{number}, passages left':32}" + "".join(f"{share:>15.1%}" for share in _SHARES))
         exact = row("exact", ours(flat, number), some, masks, None)
         row("exact after a sketch", ours(sketched, number), some, masks, exact)
-        for probed in (64, 128, 256):
+        for probed in (64, 128, 256) if lists else ():
             row(f"{lists.nlist} lists, {probed} looked through", probing(lists, probed, number), some, masks, exact)
         for width in _WIDTHS if walks else ():
             row(f"graph, width {max(width, number)}", walked(walks, width, number), some, masks, exact)
@@ -164,14 +164,14 @@ def main() -> None:
     arguments.add_argument("retrieval", type=Path)
     arguments.add_argument("data", type=Path, nargs="+")
     arguments.add_argument("--number", type=int, nargs="+", default=[100_000, 300_000, 1_000_000])
-    arguments.add_argument("--graph", action="store_true", help="build HNSW, too, which takes minutes")
+    arguments.add_argument("--peers", action="store_true", help="an inverted file and HNSW, too, which takes minutes")
     given = arguments.parse_args()
     bases = [KnowledgeBase.open(data) for data in given.data]
     known = np.concatenate([base.index.vectors_of(base.index.rowids) for base in bases])
     asked = np.stack([bases[0].encoder.encode_query(text) for text in questions(given.retrieval)[:200]])
     print(f"{len(known):,} vectors of real passages, the others synthetic; {len(asked)} real questions")
     for number in given.number:
-        table(widened(known, number), asked, given.graph)
+        table(widened(known, number), asked, given.peers)
 
 
 if __name__ == "__main__":
