@@ -100,7 +100,7 @@ def run(data: Path, files: Path, drop: bool = False) -> tuple[IngestReport, floa
     started, before = time.perf_counter(), spent()
     with open_pipeline(Settings(data=data)) as pipeline:
         dimension = pipeline.embedder.dimension
-        pipeline.writer.embedder.bulk = lambda: nullcontext(Instant(dimension))  # type: ignore[method-assign]
+        pipeline.writer.embedder.bulk = lambda _exported: nullcontext(Instant(dimension))  # type: ignore[method-assign]
         report = pipeline.run(walk([files]), silent, drop_vanished=drop)
     return report, time.perf_counter() - started, spent() - before
 
