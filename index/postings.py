@@ -10,7 +10,7 @@ import math
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,41 +67,50 @@ def write(db: sqlite3.Connection) -> None:
     db.executemany("INSERT INTO postings VALUES (?, ?, ?)", _postings(db))
 
 
+class _Numbers(dict[str, int]):
+    """A number for each term, in the order in which they are met."""
+
+    def __missing__(self, term: str) -> int:
+        self[term] = number = len(self)
+        return number
+
+
 def _postings(db: sqlite3.Connection) -> Iterator[tuple[str, bytes, bytes]]:
-    numbers: dict[str, int] = {}
-    terms, passages, frequencies, lengths = array("i"), array("i"), array("f"), array("f")
+    numbers = _Numbers()
+    terms, held, frequencies, lengths = array("i"), array("i"), array("f"), array("f")
     fields = ", ".join(f"coalesce(w.{name}, '')" for name in ("title", "section", "body", "plain"))
     # By passage, so that positions are those of the vectors whatever the full-text index holds.
-    rows = db.execute(f"SELECT {fields} FROM passages p LEFT JOIN words w ON w.rowid = p.rowid ORDER BY p.rowid")
-    for position, row in enumerate(rows):
-        counts = _frequencies(*row)
-        lengths.append(sum(field.count(" ") + 1 for field in row[:3] if field))
-        terms.extend(numbers.setdefault(term, len(numbers)) for term in counts)
-        passages.extend([position] * len(counts))
+    for row in db.execute(f"SELECT {fields} FROM passages p LEFT JOIN words w ON w.rowid = p.rowid ORDER BY p.rowid"):
+        title, section, body, plain = (field.split() for field in row)
+        counts = _frequencies(title, section, body, plain)
+        lengths.append(len(title) + len(section) + len(body))
+        terms.extend(map(numbers.__getitem__, counts))
         frequencies.extend(counts.values())
+        held.append(len(counts))
     if not terms:
         return
-    length = np.frombuffer(lengths, dtype=np.float32)
-    held, frequency = np.frombuffer(passages, dtype=np.int32), np.frombuffer(frequencies, dtype=np.float32)
-    norm = K1 * (1 - B + B * length[held] / length.mean())
-    weights = (frequency * (K1 + 1) / (frequency + norm)).astype("<f2")
+    length, frequency = np.frombuffer(lengths, dtype=np.float32), np.frombuffer(frequencies, dtype=np.float32)
+    norm = np.repeat(K1 * (1 - B + B * length / length.mean()), held)
     number = np.frombuffer(terms, dtype=np.int32)
     order = np.argsort(number, kind="stable")
-    ends = np.cumsum(np.bincount(number))
+    passages = np.repeat(np.arange(len(held), dtype="<i4"), held)[order]
+    weights = (frequency * (K1 + 1) / (frequency + norm)).astype("<f2")[order]
+    ends = np.cumsum(np.bincount(number)).tolist()
     for term, first, last in zip(numbers, [0, *ends[:-1]], ends, strict=True):
-        chosen = order[first:last]
-        yield term, held[chosen].astype("<i4").tobytes(), weights[chosen].tobytes()
+        yield term, passages[first:last].tobytes(), weights[first:last].tobytes()
 
 
-def _frequencies(title: str, section: str, body: str, plain: str) -> dict[str, float]:
+def _frequencies(
+    title: Sequence[str], section: Sequence[str], body: Sequence[str], plain: Sequence[str]
+) -> dict[str, float]:
     """How often a passage holds each term, by the weights of its fields.
 
     `plain` holds the same words by another analysis: a term that both give is counted once.
     """
-    counts: dict[str, float] = {}
-    for weight, field in ((TITLE, title), (SECTION, section), (BODY, body)):
-        for term in field.split():
+    counts = {term: BODY * count for term, count in Counter(body).items()}
+    for weight, field in ((TITLE, title), (SECTION, section)):
+        for term in field:
             counts[term] = counts.get(term, 0.0) + weight
-    for term, count in Counter(plain.split()).items():
+    for term, count in Counter(plain).items():
         counts[term] = max(counts.get(term, 0.0), count)
     return counts
