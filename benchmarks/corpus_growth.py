@@ -48,6 +48,7 @@ PARTS: list[tuple[str, Any, str]] = [
     ("  derived labels", labels, "derive"),
     ("  snapshot id", build, "snapshot_id"),
     ("  files", snapshots, "publish"),
+    ("    note the words of what changed", vocabulary, "note"),
     ("    strip the copy", build, "_strip"),
     ("      vocabulary", vocabulary, "write"),
     ("      postings", postings, "write"),
@@ -142,7 +143,7 @@ def grow(folder: Path, size: int) -> None:
 def parts() -> None:
     """What the last run consisted of."""
     for name, *_ in PARTS:
-        print(f"    {name:<30}{wall[name]:>9.2f}{busy[name]:>9.2f}", flush=True)
+        print(f"    {name:<36}{wall[name]:>9.2f}{busy[name]:>9.2f}", flush=True)
 
 
 def line(what: str, number: int, report: IngestReport, seconds: float, processor: float) -> None:
