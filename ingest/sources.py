@@ -151,7 +151,7 @@ def _folder(path: Path, root: Root, patterns: Patterns) -> Walk:
     for file in patterns.chosen(path, _usable(path, unreadable)):
         source = f"{root.name}/{file.relative_to(path).as_posix()}"
         if printable(source) != source:
-            failures.append((printable(source), "its name is not in UTF-8 or holds a line break; rename it."))
+            failures.append((printable(source), "its name is not in UTF-8 or holds control characters; rename it."))
         elif file.is_symlink() and not file.resolve().is_relative_to(path.resolve()):
             failures.append((source, "a link that leads out of the folder; give what it leads to by itself."))
         else:

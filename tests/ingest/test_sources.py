@@ -126,7 +126,7 @@ def test_a_name_in_any_script_is_a_name(write: Write, name: str) -> None:
 def test_a_name_that_would_break_a_line_is_told_and_never_shown_as_it_is(write: Write, name: str) -> None:
     path = write(f"in/{name}", "x")
     ((shown, said),) = walk([path.parent]).failures[:1]
-    assert said == "its name is not in UTF-8 or holds a line break; rename it."
+    assert said == "its name is not in UTF-8 or holds control characters; rename it."
     (alone,) = walk([path]).files
     assert all(text.isprintable() for text in (shown, alone.source, alone.root))
 
