@@ -104,8 +104,9 @@ def joined(walks: Sequence[Walk]) -> Walk:
     """Several walks as one; what was found twice is taken once."""
     unique: dict[tuple[Path, str], FileSource] = {}
     for file in (file for one in walks for file in one.files):
-        # Two addresses may give the same bytes, and stay two.
-        unique.setdefault((file.path.absolute(), file.source if file.final else file.member), file)
+        # Two addresses may give the same bytes, or nothing, and stay two.
+        of_the_web = file.final or file.path == Path()
+        unique.setdefault((file.path.absolute(), file.source if of_the_web else file.member), file)
     failures = tuple(failure for one in walks for failure in one.failures)
     roots = dict.fromkeys(root for one in walks for root in one.roots)
     return Walk(tuple(unique.values()), failures, tuple(roots))

@@ -91,11 +91,6 @@ def test_links_in_an_archive_are_passed_over(box: Box, write: Write) -> None:
     assert [file.source for file in walk([path]).files] == ["all.zip#a.md"]
 
 
-def test_as_many_files_as_are_allowed_are_listed_at_once(write: Write) -> None:
-    path = write("all.zip", packed({f"{number}.md": b"x" for number in range(archive.MAX_MEMBERS)}))
-    assert len(walk([path]).files) == archive.MAX_MEMBERS
-
-
 def test_what_holds_nothing_usable_or_is_no_archive_is_told(fault: Callable[[bytes], str]) -> None:
     assert "no usable file in it" in fault(packed({"x.png": b"x"}))
     assert "not a readable ZIP file" in fault(b"no archive")
