@@ -1,4 +1,4 @@
-"""Servers that mean harm: what they list, lead to and send costs neither time nor memory, and reaches nothing inside."""
+"""Servers that mean harm: what they list, lead to and send costs little and reaches nothing inside."""
 
 from __future__ import annotations
 

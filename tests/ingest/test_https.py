@@ -1,4 +1,4 @@
-"""Over TLS: the certificate must be that of the name and of a trusted authority, and the address is checked all the same."""
+"""Over TLS: a certificate must be of the name and a trusted authority, and the address is checked all the same."""
 
 from __future__ import annotations
 
