@@ -90,6 +90,13 @@ def test_sitemaps_of_sitemaps_come_to_an_end(box: Box, site: Site, write: Write)
     assert len(site.asked) <= 51 + 1  # and robots.txt
 
 
+def test_of_a_sitemap_of_too_many_parts_none_is_asked_for(box: Box, site: Site, write: Write) -> None:
+    site.pages["/list"] = sitemap(*(site.at(f"/{number}") for number in range(10_000)), inside="sitemap")
+    _, report = follow(box, catalogue(write, site))
+    assert "consists of more than 50 parts" in report.outcomes[0].note
+    assert site.asked == ["/robots.txt", "/list"]
+
+
 def test_sitemaps_that_name_each_other_are_read_once(box: Box, site: Site, write: Write) -> None:
     site.pages |= {
         "/list": sitemap(site.at("/other"), site.at("/pages"), inside="sitemap"),
