@@ -7,8 +7,10 @@ passage.
 Each size goes, in a process of its own, through ingestion of all, an update of 1 %, a removal of 1 % and an update of
 one document, each ended by a published snapshot. VECTORS ARE MADE UP ON THE SPOT: encoding 20,000 documents takes hours
 on two cores and is measured by `benchmarks.ingest`; this shows all the rest. Files are walked and read again in every
-run. With `--keep FOLDER` the stores stay, and a later run changes those that are there. Seconds are of the wall clock; `busy` is the processor time of this process and the parsers, which another program
-at work stretches less. The parts are seconds by the clock and busy ones of this process, nested parts indented.
+run. With `--keep FOLDER` the stores stay, and a later run changes those that are there.
+
+Seconds are of the wall clock; `busy` is the processor time of this process and the parsers, which another program at
+work stretches less. The parts are seconds by the clock and busy ones of this process, nested parts indented.
 """
 
 from __future__ import annotations
