@@ -83,7 +83,9 @@ def _postings(db: sqlite3.Connection) -> Iterator[tuple[str, bytes, bytes]]:
     counted = list(_counted(db, numbers))
     if not numbers:
         return
-    keys, frequencies, lengths = map(np.concatenate, zip(*counted, strict=True))
+    keys = np.concatenate([some for some, _, _ in counted])
+    frequencies = np.concatenate([some for _, some, _ in counted])
+    lengths = np.concatenate([some for _, _, some in counted])
     passages, number = (keys >> 32).astype("<i4"), (keys & 0xFFFFFFFF).astype(np.int32)
     norm = K1 * (1 - B + B * lengths[passages] / lengths.mean())
     weights = (frequencies * (K1 + 1) / (frequencies + norm)).astype("<f2")

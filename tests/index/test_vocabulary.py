@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.identity import digest
-from corpus.models import Document, Passage
+from corpus.models import Document, Passage, PassageKind
 from corpus.store import CorpusStore, delete_documents, put_document
 from corpus.text import fold
 from index import vocabulary
@@ -117,7 +117,7 @@ def put(store: CorpusStore, number: int, said: list[str] | None) -> None:
     with store.transaction() as db:
         delete_documents(db, [source])
         if said is not None:
-            passages = [Passage(n, part, 0, len(part), (), "body", 2) for n, part in enumerate(said)]
+            passages = [Passage(n, part, 0, len(part), (), PassageKind.BODY, 2) for n, part in enumerate(said)]
             put_document(db, document, passages, ["key"] * len(passages), "files")
 
 

@@ -37,7 +37,11 @@ def site(authority: trustme.CA, asked_for: list[str | None], monkeypatch: pytest
     """A site at this machine with a certificate of one name; every name leads to it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(NAME).configure_cert(context)
-    context.sni_callback = lambda _socket, name, _context: asked_for.append(name)
+
+    def noting(_socket: ssl.SSLObject, name: str | None, _context: ssl.SSLContext) -> None:
+        asked_for.append(name)
+
+    context.sni_callback = noting
     real = socket.getaddrinfo
     monkeypatch.setattr(
         socket, "getaddrinfo", lambda _host, port, *_a, **_n: real("127.0.0.1", port, type=socket.SOCK_STREAM)
