@@ -7,8 +7,10 @@ passage.
 Each size goes, in a process of its own, through ingestion of all, an update of 1 %, a removal of 1 % and an update of
 one document, each ended by a published snapshot. VECTORS ARE MADE UP ON THE SPOT: encoding 20,000 documents takes hours
 on two cores and is measured by `benchmarks.ingest`; this shows all the rest. Files are walked and read again in every
-run. Seconds are of the wall clock; `busy` is the processor time of this process and the parsers, which another program
-at work stretches less. The parts are seconds by the clock and busy ones of this process, nested parts indented.
+run. With `--keep FOLDER` the stores stay, and a later run changes those that are there.
+
+Seconds are of the wall clock; `busy` is the processor time of this process and the parsers, which another program at
+work stretches less. The parts are seconds by the clock and busy ones of this process, nested parts indented.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from benchmarks.ingest import Instant, abstracts, spent
 from corpus import snapshots, store
 from corpus.console import silent
 from corpus.settings import Settings
+from corpus.snapshots import open_snapshot
 from index import assigned, build, columns, labels, postings, vocabulary
 from index.vectors import VectorIndex
 from ingest.pipeline import Pipeline
@@ -48,6 +51,7 @@ PARTS: list[tuple[str, Any, str]] = [
     ("  derived labels", labels, "derive"),
     ("  snapshot id", build, "snapshot_id"),
     ("  files", snapshots, "publish"),
+    ("    note the words of what changed", vocabulary, "note"),
     ("    strip the copy", build, "_strip"),
     ("      vocabulary", vocabulary, "write"),
     ("      postings", postings, "write"),
@@ -100,49 +104,64 @@ def run(data: Path, files: Path, drop: bool = False) -> tuple[IngestReport, floa
     started, before = time.perf_counter(), spent()
     with open_pipeline(Settings(data=data)) as pipeline:
         dimension = pipeline.embedder.dimension
-        pipeline.writer.embedder.bulk = lambda: nullcontext(Instant(dimension))  # type: ignore[method-assign]
+        pipeline.writer.embedder.bulk = lambda _exported: nullcontext(Instant(dimension))  # type: ignore[method-assign]
         report = pipeline.run(walk([files]), silent, drop_vanished=drop)
     return report, time.perf_counter() - started, spent() - before
 
 
-def grow(folder: Path, size: int) -> None:
-    """Print the table of one size."""
+def grow(folder: Path, size: int, kept: Path | None) -> None:
+    """Print the table of one size; where a store of this size was kept, without making it again."""
     for part in PARTS:
         timed(*part)
-    with tempfile.TemporaryDirectory() as made:
-        data, files = Path(made, "data"), Path(made, "files")
-        made_up = list(itertools.islice(documents(folder), size))
-        write(files, 0, *made_up[0])
-        run(data, files)  # exports the query encoder, which is done once
-        for number, (title, text) in enumerate(made_up):
-            write(files, number, title, text)
-        report, *_ = whole = run(data, files)
-        stored = (data / "knowledge.db").stat().st_size / 2**20
-        print(f"\n{size:,} documents, {report.passages:,} passages, store {stored:,.0f} MB")
-        print(
-            f"{'':24}{'documents':>10}{'seconds':>9}{'busy':>9}{'publish':>9}{'busy':>9}"
-            f"{'docs/busy s':>12}{'peak MB':>9}",
-            flush=True,
-        )
-        line("ingest", size, *whole)
-        parts()
-        few = max(1, size // 100)
-        for number in range(0, few * 100, 100):
-            write(files, number, made_up[number][0], f"{made_up[number][1]}\n\nRevised in {number}.")
-        line("update of 1 %", few, *run(data, files))
-        for number in range(50, few * 100, 100):
-            (files / f"{number % 100:02}" / f"{number:06}.md").unlink()
-        line("removal of 1 %", few, *run(data, files, drop=True))
-        write(files, 1, made_up[1][0], f"{made_up[1][1]}\n\nRevised.")
-        one = run(data, files)
-        line("update of one", 1, *one)
-        parts()
+    made_up = list(itertools.islice(documents(folder), size))
+    with tempfile.TemporaryDirectory() if kept is None else nullcontext(str(kept / str(size))) as place:
+        data, files = Path(place, "data"), Path(place, "files")
+        if not (data / "current").exists():
+            fill(data, files, made_up)
+        change(data, files, made_up)
+
+
+def fill(data: Path, files: Path, made_up: list[tuple[str, str]]) -> None:
+    """Ingest all documents."""
+    write(files, 0, *made_up[0])
+    run(data, files)  # exports the query encoder, which is done once
+    for number, (title, text) in enumerate(made_up):
+        write(files, number, title, text)
+    whole = run(data, files)
+    head(data)
+    line("ingest", len(made_up), *whole)
+    parts()
+
+
+def change(data: Path, files: Path, made_up: list[tuple[str, str]]) -> None:
+    """Update and remove a hundredth of the documents, then update one."""
+    few = max(1, len(made_up) // 100)
+    for number in range(0, few * 100, 100):
+        write(files, number, made_up[number][0], f"{made_up[number][1]}\n\nRevised in {number}.")
+    updated = run(data, files)
+    head(data)
+    line("update of 1 %", few, *updated)
+    for number in range(50, few * 100, 100):
+        (files / f"{number % 100:02}" / f"{number:06}.md").unlink(missing_ok=True)
+    line("removal of 1 %", few, *run(data, files, drop=True))
+    write(files, 1, made_up[1][0], f"{made_up[1][1]}\n\nRevised.")
+    line("update of one", 1, *run(data, files))
+    parts()
+
+
+def head(data: Path) -> None:
+    """What is held, and the head of the table."""
+    found = open_snapshot(data).manifest
+    stored = (data / "knowledge.db").stat().st_size / 2**20
+    print(f"\n{found['documents']:,} documents, {found['passages']:,} passages, store {stored:,.0f} MB")
+    columns = f"{'documents':>10}{'seconds':>9}{'busy':>9}{'publish':>9}{'busy':>9}{'docs/busy s':>12}{'peak MB':>9}"
+    print(f"{'':24}{columns}", flush=True)
 
 
 def parts() -> None:
     """What the last run consisted of."""
     for name, *_ in PARTS:
-        print(f"    {name:<30}{wall[name]:>9.2f}{busy[name]:>9.2f}", flush=True)
+        print(f"    {name:<36}{wall[name]:>9.2f}{busy[name]:>9.2f}", flush=True)
 
 
 def line(what: str, number: int, report: IngestReport, seconds: float, processor: float) -> None:
@@ -159,10 +178,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000])
+    parser.add_argument("--keep", type=Path, help="folder for the stores, which a later run goes on with")
     parser.add_argument("--one", type=int)
     given = parser.parse_args()
     if given.one:
-        grow(given.folder, given.one)
+        grow(given.folder, given.one, given.keep)
     for size in [] if given.one else given.sizes:
         child = [sys.executable, "-m", "benchmarks.corpus_growth", str(given.folder), "--one", str(size)]
-        subprocess.run(child, check=True)
+        subprocess.run([*child, *(["--keep", str(given.keep)] if given.keep else [])], check=True)

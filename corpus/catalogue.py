@@ -86,7 +86,7 @@ def entries_of(path: Path) -> tuple[list[tuple[int, Entry]], list[Fault]]:
         return [], [Fault(path.name, 1, f"cannot be read ({error.strerror})")]
     except UnicodeDecodeError:
         return [], [Fault(path.name, 1, "cannot be read as UTF-8 text")]
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"at line (\d+)", str(error))
         return [], [Fault(path.name, int(found[1]) if found else 1, f"not TOML: {error}")]
     given = raw.get("source")
@@ -114,6 +114,8 @@ def _entry(values: object) -> tuple[Entry | None, list[tuple[str, str]]]:
     if len(given) != 1:
         said = f"has {' and '.join(given)}" if given else "says nowhere where it is"
         return None, [("", f"one of {', '.join(WHERE)} is needed; this entry {said}")]
+    if entry.path and entry.path.lower().endswith(ENDING):
+        return None, [("path", f"path: {entry.path!r} is a catalogue, which lists no other; give it by itself")]
     if (entry.only or entry.skip) and given == ["address"]:
         return None, [("only", "only and skip choose among many; an address is one")]
     return entry, []

@@ -154,12 +154,27 @@ def m005_when_a_document_came(db: sqlite3.Connection) -> None:
     )
 
 
+def m006_how_words_are_written(db: sqlite3.Connection) -> None:
+    """The words and pairs of a document as they stand in it, so that only what changed is looked through again."""
+    _run(
+        db,
+        """
+        CREATE TABLE forms (
+            document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+            version TEXT NOT NULL,  -- what found them
+            forms TEXT NOT NULL  -- one a line
+        );
+        """,
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m001_first_schema,
     m002_what_a_text_names,
     m003_near_duplicates,
     m004_what_earned_a_label,
     m005_when_a_document_came,
+    m006_how_words_are_written,
 )
 
 

@@ -101,6 +101,8 @@ def publish(
     new_id = snapshot_id(store, embedder, chunker, {"": calibration, **calibrations}, thesaurus)
 
     def build(folder: Path) -> dict[str, Any]:
+        with store.transaction() as db:
+            vocabulary.note(db)
         store.db.execute("VACUUM INTO ?", (str(folder / "knowledge.db"),))
         _strip(folder / "knowledge.db")
         rowids, vectors = load_vectors(store.db, embedder.dimension)
@@ -137,10 +139,10 @@ def _strip(database: Path) -> None:
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
     db.execute("BEGIN")
-    db.execute("DELETE FROM embeddings")
-    db.execute("DELETE FROM prototypes")
     duplicates.strip(db)
     vocabulary.write(db)
+    for table in ("embeddings", "prototypes", "forms"):
+        db.execute(f"DELETE FROM {table}")
     postings.write(db)
     columns.write(db)
     db.execute("COMMIT")

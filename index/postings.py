@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from array import array
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +20,10 @@ TITLE, SECTION, BODY = 2.0, 1.0, 1.0
 K1, B = 1.5, 0.5
 # What a prefix stands for at most: its commonest words.
 _PREFIXED = 50
+# Passages whose terms are counted at once: some hundred bytes a word.
+_AT_ONCE = 4096
+Keys = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
 # What stands at the end of a prefix beyond every character that a term can hold.
 _LAST = "\U0010ffff"
 
@@ -67,41 +70,63 @@ def write(db: sqlite3.Connection) -> None:
     db.executemany("INSERT INTO postings VALUES (?, ?, ?)", _postings(db))
 
 
+class _Numbers(dict[str, int]):
+    """A number for each term, in the order in which they are met."""
+
+    def __missing__(self, term: str) -> int:
+        self[term] = number = len(self)
+        return number
+
+
 def _postings(db: sqlite3.Connection) -> Iterator[tuple[str, bytes, bytes]]:
-    numbers: dict[str, int] = {}
-    terms, passages, frequencies, lengths = array("i"), array("i"), array("f"), array("f")
+    numbers = _Numbers()
+    counted = list(_counted(db, numbers))
+    if not numbers:
+        return
+    keys = np.concatenate([some for some, _, _ in counted])
+    frequencies = np.concatenate([some for _, some, _ in counted])
+    lengths = np.concatenate([some for _, _, some in counted])
+    passages, number = (keys >> 32).astype("<i4"), (keys & 0xFFFFFFFF).astype(np.int32)
+    norm = K1 * (1 - B + B * lengths[passages] / lengths.mean())
+    weights = (frequencies * (K1 + 1) / (frequencies + norm)).astype("<f2")
+    order = np.argsort(number, kind="stable")
+    passages, weights = passages[order], weights[order]
+    ends = np.cumsum(np.bincount(number)).tolist()
+    for term, first, last in zip(numbers, [0, *ends[:-1]], ends, strict=True):
+        yield term, passages[first:last].tobytes(), weights[first:last].tobytes()
+
+
+def _counted(db: sqlite3.Connection, numbers: _Numbers) -> Iterator[tuple[Keys, Floats, Floats]]:
+    """What passages hold, some at a time: passage and term as one number, how often, and the length of each passage."""
     fields = ", ".join(f"coalesce(w.{name}, '')" for name in ("title", "section", "body", "plain"))
     # By passage, so that positions are those of the vectors whatever the full-text index holds.
     rows = db.execute(f"SELECT {fields} FROM passages p LEFT JOIN words w ON w.rowid = p.rowid ORDER BY p.rowid")
-    for position, row in enumerate(rows):
-        counts = _frequencies(*row)
-        lengths.append(sum(field.count(" ") + 1 for field in row[:3] if field))
-        terms.extend(numbers.setdefault(term, len(numbers)) for term in counts)
-        passages.extend([position] * len(counts))
-        frequencies.extend(counts.values())
-    if not terms:
-        return
-    length = np.frombuffer(lengths, dtype=np.float32)
-    held, frequency = np.frombuffer(passages, dtype=np.int32), np.frombuffer(frequencies, dtype=np.float32)
-    norm = K1 * (1 - B + B * length[held] / length.mean())
-    weights = (frequency * (K1 + 1) / (frequency + norm)).astype("<f2")
-    number = np.frombuffer(terms, dtype=np.int32)
-    order = np.argsort(number, kind="stable")
-    ends = np.cumsum(np.bincount(number))
-    for term, first, last in zip(numbers, [0, *ends[:-1]], ends, strict=True):
-        chosen = order[first:last]
-        yield term, held[chosen].astype("<i4").tobytes(), weights[chosen].tobytes()
+    first = 0
+    while some := rows.fetchmany(_AT_ONCE):
+        (title, a), (section, b), (body, c), (plain, _) = (
+            _tokens(column, first, numbers) for column in zip(*some, strict=True)
+        )
+        weights = np.repeat(np.array([TITLE, SECTION, BODY], dtype=np.float32), [len(title), len(section), len(body)])
+        held, frequency = _reduced(np.add, np.concatenate([title, section, body]), weights)
+        # `plain` holds the same words by another analysis: a term that both give is counted once.
+        again, often = _reduced(np.add, plain, np.ones(len(plain), dtype=np.float32))
+        both = _reduced(np.maximum, np.concatenate([held, again]), np.concatenate([frequency, often]))
+        yield *both, (a + b + c).astype(np.float32)
+        first += len(some)
 
 
-def _frequencies(title: str, section: str, body: str, plain: str) -> dict[str, float]:
-    """How often a passage holds each term, by the weights of its fields.
+def _tokens(column: Sequence[str], first: int, numbers: _Numbers) -> tuple[Keys, Keys]:
+    """For each token of a field, its passage and its term as one number, and how many there are in each passage."""
+    split = [text.split() for text in column]
+    held = np.array([len(tokens) for tokens in split], dtype=np.int64)
+    passages = np.repeat(np.arange(first, first + len(split), dtype=np.int64), held)
+    terms = np.fromiter(map(numbers.__getitem__, chain.from_iterable(split)), dtype=np.int64, count=len(passages))
+    return passages << 32 | terms, held
 
-    `plain` holds the same words by another analysis: a term that both give is counted once.
-    """
-    counts: dict[str, float] = {}
-    for weight, field in ((TITLE, title), (SECTION, section), (BODY, body)):
-        for term in field.split():
-            counts[term] = counts.get(term, 0.0) + weight
-    for term, count in Counter(plain.split()).items():
-        counts[term] = max(counts.get(term, 0.0), count)
-    return counts
+
+def _reduced(combine: np.ufunc, keys: Keys, values: Floats) -> tuple[Keys, Floats]:
+    """Each key once, in order, with its values combined."""
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    return keys[starts], combine.reduceat(values[order], starts) if len(starts) else values

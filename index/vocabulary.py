@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from corpus.models import JUNK, Display
 from corpus.text import fold, squeeze
+from index import analyzer
 from index.analyzer import Token, tokens
 from index.stopwords import is_stop_word
 
@@ -21,19 +22,28 @@ from index.stopwords import is_stop_word
 _SHORTEST = 3
 # What stands between the words of a pair.
 _GAPS = frozenset({" ", "-", "\n"})
-# Pairs met once are forgotten beyond this many: a million take some 200 MB, and rare ones are not kept anyway.
-_PAIRS_HELD = 1_000_000
 # What is kept: a word in one document may be what was meant, a pair in one is chance.
 _WORDS_KEPT, _PAIRS_KEPT, _PAIR_DOCUMENTS = 200_000, 50_000, 2
-# Counting 20,000 passages takes some 4 s: more would only hold up whoever publishes a large corpus.
+# The titles and passages that are counted: more would only hold up whoever publishes a large corpus, and take memory.
 SAMPLE = 20_000
+# How forms are found in a text; raised when a change here finds others.
+VERSION = f"1.{analyzer.VERSION}"
 
+# The documents of the sample. Their hashes put them into an order that neither their age nor their names decide: a
+# corpus that grew document by document is counted like one that came at once.
+_SAMPLED = """
+SELECT document FROM (
+    SELECT d.rowid AS document, count(p.rowid) + 1 AS texts,
+        sum(count(p.rowid) + 1) OVER (ORDER BY d.content_hash, d.source) AS upto
+    FROM documents d LEFT JOIN passages p ON p.document = d.rowid GROUP BY d.rowid
+) WHERE upto - texts < ?
+"""
 _TEXTS = f"""
-SELECT rowid AS document, -1 AS ordinal, title AS text, language FROM documents
+SELECT title AS text, language FROM documents WHERE rowid = :document
 UNION ALL
-SELECT p.document, p.ordinal, p.text, d.language FROM passages p JOIN documents d ON d.rowid = p.document
-WHERE d.display != '{Display.LINK}' AND p.kind NOT IN ({", ".join(f"'{kind}'" for kind in sorted(JUNK))})
-ORDER BY document, ordinal LIMIT ?
+SELECT p.text, d.language FROM passages p JOIN documents d ON d.rowid = p.document
+WHERE d.rowid = :document AND d.display != '{Display.LINK}'
+AND p.kind NOT IN ({", ".join(f"'{kind}'" for kind in sorted(JUNK))})
 """
 
 
@@ -51,39 +61,43 @@ class Written:
         return " " in self.term
 
 
-def count(db: sqlite3.Connection, limit: int = -1) -> list[Written]:
-    """The words and pairs of the corpus, the commonest first; of its first `limit` texts where one is given."""
-    words: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
+def note(db: sqlite3.Connection, limit: int = SAMPLE) -> int:
+    """Note the forms of those documents of the sample that have none of this version; returns how many there were."""
+    lacking = f"SELECT document FROM ({_SAMPLED}) EXCEPT SELECT document FROM forms WHERE version = ?"
+    documents = [row[0] for row in db.execute(lacking, (limit, VERSION))]
+    for document in documents:
+        texts = db.execute(_TEXTS, {"document": document})
+        found = "\n".join(form for text, language in texts for form in _forms(text, language))
+        db.execute("INSERT OR REPLACE INTO forms VALUES (?, ?, ?)", (document, VERSION, found))
+    return len(documents)
+
+
+def count(db: sqlite3.Connection, limit: int = SAMPLE) -> list[Written]:
+    """The words and pairs that were noted of the sample, the commonest first."""
+    terms: Counter[str] = Counter()
     forms: Counter[str] = Counter()
-    rows = db.execute(_TEXTS, (limit,))
-    for _, texts in groupby(rows, key=lambda row: row[0]):
-        found = [form for _, _, text, language in texts for form in _forms(text, language)]
+    keys = _Keys()
+    for (noted,) in db.execute(f"SELECT forms FROM forms WHERE document IN ({_SAMPLED})", (limit,)):
+        found = noted.split("\n") if noted else []
         forms.update(found)
-        held = set(map(_key, found))
-        pairs.update(term for term in held if " " in term)
-        words.update(term for term in held if " " not in term)
-        if len(pairs) > _PAIRS_HELD:
-            pairs = _without_chance(pairs)
-            forms = _without_chance(forms)
-    kept = {term: n for term, n in pairs.items() if n >= _PAIR_DOCUMENTS}
-    chosen = dict(_commonest(words, _WORDS_KEPT) + _commonest(kept, _PAIRS_KEPT))
-    usual = _usual_forms(forms)
-    return [Written(term, usual.get(term, term), n) for term, n in _commonest(chosen, len(chosen))]
+        terms.update({*map(keys.__getitem__, found)})
+    pairs = {term: n for term, n in terms.items() if " " in term and n >= _PAIR_DOCUMENTS}
+    words = {term: n for term, n in terms.items() if " " not in term}
+    chosen = dict(_commonest(words, _WORDS_KEPT) + _commonest(pairs, _PAIRS_KEPT))
+    usual = _usual_forms(forms, keys, chosen)
+    return [Written(term, usual[term], n) for term, n in _commonest(chosen, len(chosen))]
 
 
 def write(db: sqlite3.Connection) -> None:
     """Keep the vocabulary in the database, for readers to open with."""
     db.execute("DROP TABLE IF EXISTS vocabulary")
     db.execute("CREATE TABLE vocabulary (term TEXT NOT NULL, written TEXT NOT NULL, documents INTEGER NOT NULL)")
-    rows = ((entry.term, entry.written, entry.documents) for entry in count(db, SAMPLE))
+    rows = ((entry.term, entry.written, entry.documents) for entry in count(db))
     db.executemany("INSERT INTO vocabulary VALUES (?, ?, ?)", rows)
 
 
 def read(db: sqlite3.Connection) -> list[Written]:
-    """The vocabulary that was kept; where an earlier release kept none, that of a sample."""
-    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'vocabulary'").fetchone() is None:
-        return count(db, SAMPLE)
+    """The vocabulary that was kept."""
     return [Written(*row) for row in db.execute("SELECT term, written, documents FROM vocabulary ORDER BY rowid")]
 
 
@@ -103,9 +117,12 @@ def _forms(text: str, language: str | None) -> Iterator[str]:
             yield squeeze(text[first.start : second.end])
 
 
-def _key(form: str) -> str:
-    """What a form counts as: pairs with a hyphen count with those with a space."""
-    return fold(form).replace("-", " ")
+class _Keys(dict[str, str]):
+    """What each form counts as: pairs with a hyphen count with those with a space."""
+
+    def __missing__(self, form: str) -> str:
+        self[form] = key = fold(form).replace("-", " ")
+        return key
 
 
 def _is_word(token: Token, language: str | None) -> bool:
@@ -113,16 +130,18 @@ def _is_word(token: Token, language: str | None) -> bool:
     return long and not any(map(str.isdigit, token.term)) and not is_stop_word(token.term, language)
 
 
-def _usual_forms(forms: Counter[str]) -> dict[str, str]:
-    """The commonest form of each folded term; small letters where two are as common."""
+def _usual_forms(forms: Counter[str], keys: _Keys, chosen: Container[str]) -> dict[str, str]:
+    """The commonest form of each chosen term; small letters where two are as common."""
+
+    def rank(form: str) -> tuple[int, bool, str]:
+        return -forms[form], form[:1].isupper(), form
+
     usual: dict[str, str] = {}
-    for form in sorted(forms, key=lambda form: (-forms[form], form.isupper() or form[:1].isupper(), form)):
-        usual.setdefault(_key(form), form)
+    for form in forms:
+        key = keys[form]
+        if key in chosen and (key not in usual or rank(form) < rank(usual[key])):
+            usual[key] = form
     return usual
-
-
-def _without_chance(counted: Counter[str]) -> Counter[str]:
-    return Counter({term: n for term, n in counted.items() if n > 1})
 
 
 def _commonest(counted: dict[str, int], limit: int) -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from ssl import SSLCertVerificationError
 from tempfile import NamedTemporaryFile
 
 from urllib3 import BaseHTTPResponse, Retry
@@ -74,18 +75,28 @@ class Later(SourceError):
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """What goes wrong on the way, in plain words."""
+def told(address: str) -> Iterator[None]:
+    """What goes wrong on the way to an address, in plain words."""
     try:
         yield
     except SSLError as error:
-        raise SourceError(f"its certificate cannot be trusted ({error}).") from None
+        raise SourceError(_insecure(web_address(address).host, error.args[0])) from None
     except NewConnectionError:
         raise Later("the server cannot be reached.") from None
     except (ConnectTimeoutError, ReadTimeoutError):
         raise Later("the server did not answer in time.") from None
     except HTTPError:
         raise Later("the answer broke off, or is no answer of a web server.") from None
+
+
+def _insecure(host: str | None, error: object) -> str:
+    """Why there is no secure connection to a host, and what to do about it."""
+    if not isinstance(error, SSLCertVerificationError):
+        return f"no secure connection to {host} ({error}); look whether it is served at http:// alone."
+    return (
+        f"the certificate of {host} cannot be trusted ({error.verify_message.rstrip('.')}); tell its operator. An "
+        "authority of your own network is trusted when SSL_CERT_FILE names the file of its certificate."
+    )
 
 
 def judged(address: str, response: BaseHTTPResponse, store: FetchStore, caps: Caps) -> Answer:

@@ -60,7 +60,7 @@ def _pool(url: Url, ip: str, port: int, host: str) -> HTTPConnectionPool:
     """Connections to an address; the certificate must be that of the name."""
     if url.scheme == "http":
         return HTTPConnectionPool(ip, port, timeout=TIMEOUT)
-    return HTTPSConnectionPool(ip, port, timeout=TIMEOUT, server_hostname=host, assert_hostname=host)
+    return HTTPSConnectionPool(ip, port, timeout=TIMEOUT, server_hostname=host)
 
 
 def checked(host: str, port: int, private: bool) -> list[str]:

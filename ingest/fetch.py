@@ -104,7 +104,7 @@ class Fetcher:
         attempt = 1
         while True:
             try:
-                with told(), opened(address, headers, self.manners.private) as response:
+                with told(address), opened(address, headers, self.manners.private) as response:
                     return judged(address, response, store, self.manners.caps)
             except Later as later:
                 if later.wait > self.manners.patience:
@@ -118,7 +118,8 @@ class Fetcher:
         """The text of a robots.txt, or None; asked in the turn of the host that it is about."""
         steps = [address]
         while True:
-            with told(), opened(steps[-1], {"User-Agent": self.manners.agent}, self.manners.private) as response:
+            agent = {"User-Agent": self.manners.agent}
+            with told(steps[-1]), opened(steps[-1], agent, self.manners.private) as response:
                 if response.status in MOVED and (target := response.headers.get("Location")):
                     steps.append(_next(steps, target))
                     continue

@@ -43,7 +43,7 @@ class Followed:
     def lines(self) -> Iterator[str]:
         """What happened, for a person: what is new, changed, vanished, failed or has moved."""
         files = counted(len(self.gathered.walk.files), "source")
-        left = f", {self.gathered.left_out} of the catalogue are not to be fetched" if self.gathered.left_out else ""
+        left = f", {self.gathered.left_out} of the catalogue not to be fetched" if self.gathered.left_out else ""
         yield f"{self.name}: {files}, {self.asked:,} asked for{left}."
         for verdict in (Verdict.NEW, Verdict.CHANGED, Verdict.VANISHED, Verdict.FAILED):
             some = [outcome for outcome in self.report.outcomes if outcome.verdict is verdict]

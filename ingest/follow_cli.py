@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.console import DataOption, JsonOption, note, print_json, print_line, progress
+from corpus.errors import InvalidInput
 from ingest.report_show import print_report
 
 if TYPE_CHECKING:
@@ -41,9 +42,13 @@ def sync(
     from corpus.settings import load_settings
     from ingest.follow import follow_catalogue
 
+    try:
+        fresh = timedelta(hours=max_age)
+    except (OverflowError, ValueError):
+        raise InvalidInput(f"--max-age {max_age:g} is no number of hours; 0 asks for everything now.") from None
     settings = load_settings(data=data)
     with progress(quiet=as_json) as show:
-        done = follow_catalogue(settings, catalogue, timedelta(hours=max_age), show, remove_vanished)
+        done = follow_catalogue(settings, catalogue, fresh, show, remove_vanished)
     if as_json:
         print_json(done.to_json())
     else:

@@ -132,9 +132,7 @@ def _whole(address: str, web: Web) -> Listing:
     """A listing with the pages of all its parts. Raises SourceError when one of them cannot be had."""
     pages: dict[str, None] = {}
     parts, feed = [address], False
-    for number, part in enumerate(parts):
-        if number == _MOST_PARTS:
-            raise SourceError(f"it consists of more than {_MOST_PARTS} parts; list those that are wanted.")
+    for part in parts:
         page = web.ask([part])[part]
         if page.gone or page.fault or page.held is None:
             raise SourceError(page.fault or "there is nothing at this address any more.")
@@ -142,7 +140,10 @@ def _whole(address: str, web: Web) -> Listing:
         if listing is None:
             raise SourceError("neither a sitemap nor a feed (RSS or Atom).")
         pages |= dict.fromkeys(listing.pages)
-        parts += [further for further in listing.further if further not in parts and _host(further) == _host(address)]
+        known = set(parts)
+        parts += [further for further in listing.further if further not in known and _host(further) == _host(address)]
+        if len(parts) > _MOST_PARTS:
+            raise SourceError(f"it consists of more than {_MOST_PARTS} parts; list those that are wanted.")
         feed = feed or listing.feed
     return Listing(tuple(pages), feed=feed)
 

@@ -16,9 +16,10 @@ from ingest.formats.archive import parse_xml
 # sitemaps.org: a sitemap has at most 50 MB and 50,000 addresses.
 _MOST_BYTES = 50 * 2**20
 _GZIP = b"\x1f\x8b"
-# The first element, after declarations and comments.
+# The first element, after declarations and comments; possessive, for a page of comments could else be taken apart in
+# more ways than anybody can wait for.
 _BEGINNING = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*>|<!--.*?-->|\s)*<(?:urlset|sitemapindex|rss|rdf:RDF|feed)[\s>]", re.DOTALL
+    rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*>|<!--.*?-->|\s)*+<(?:urlset|sitemapindex|rss|rdf:RDF|feed)[\s>]", re.DOTALL
 )
 _ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -58,6 +58,7 @@ class Pipeline:
         self.report = IngestReport()
         self._drop_vanished = False
         self._queue: list[Outcome | Waiting] = []
+        self._queued = 0  # passages in the queue
         self._batches: deque[Batch] = deque()
 
     def run(
@@ -185,14 +186,14 @@ class Pipeline:
     def _enqueue(self, item: Outcome | Waiting, progress: Progress) -> None:
         """Line an item up; a full batch is given to the encoder, and stored when the one after it is full."""
         self._queue.append(item)
-        waiting = sum(len(item.prepared.passages) for item in self._queue if isinstance(item, Waiting))
-        if waiting >= self.writer.batch:
+        self._queued += len(item.prepared.passages) if isinstance(item, Waiting) else 0
+        if self._queued >= self.writer.batch:
             self._start()
             while len(self._batches) > _AHEAD:
                 self._finish(progress)
 
     def _start(self) -> None:
-        queue, self._queue = self._queue, []
+        queue, self._queue, self._queued = self._queue, [], 0
         started = [] if self.report.dry_run else self.writer.start(i.prepared for i in queue if isinstance(i, Waiting))
         self._batches.append((queue, started))
 

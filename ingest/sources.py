@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ _CORPUS = Path(__file__).parent.parent / "corpus"
 PRACTICES, NETWORK = _CORPUS / "practices", _CORPUS / "network"
 # A file over this is not read into memory.
 MAX_BYTES = 200 * 1024 * 1024
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 REMOVE_FILES = "learncities remove --vanished --source THE_FOLDER"
 
 
@@ -102,8 +104,9 @@ def joined(walks: Sequence[Walk]) -> Walk:
     """Several walks as one; what was found twice is taken once."""
     unique: dict[tuple[Path, str], FileSource] = {}
     for file in (file for one in walks for file in one.files):
-        # Two addresses may give the same bytes, and stay two.
-        unique.setdefault((file.path.absolute(), file.source if file.final else file.member), file)
+        # Two addresses may give the same bytes, or nothing, and stay two.
+        of_the_web = file.final or file.path == Path()
+        unique.setdefault((file.path.absolute(), file.source if of_the_web else file.member), file)
     failures = tuple(failure for one in walks for failure in one.failures)
     roots = dict.fromkeys(root for one in walks for root in one.roots)
     return Walk(tuple(unique.values()), failures, tuple(roots))
@@ -148,10 +151,12 @@ def _folder(path: Path, root: Root, patterns: Patterns) -> Walk:
     files: list[FileSource] = []
     for file in patterns.chosen(path, _usable(path, unreadable)):
         source = f"{root.name}/{file.relative_to(path).as_posix()}"
-        if printable(source) == source:
-            files += unzipped(FileSource(source, root.name, file, root.place))
+        if printable(source) != source:
+            failures.append((printable(source), "its name is not in UTF-8 or holds control characters; rename it."))
+        elif file.is_symlink() and not file.resolve().is_relative_to(path.resolve()):
+            failures.append((source, "a link that leads out of the folder; give what it leads to by itself."))
         else:
-            failures.append((printable(source), "its name is not in UTF-8; rename it."))
+            files += unzipped(FileSource(source, root.name, file, root.place))
     complete = not failures and patterns.whole
     if not files and not failures:
         failures.append((root.name, f"no usable file in it (looked for {', '.join((*ENDINGS, zips.ENDING))})."))
@@ -181,5 +186,5 @@ def expanded(file: FileSource) -> list[FileSource]:
 
 
 def printable(name: str) -> str:
-    """The name with what is no UTF-8 escaped."""
-    return name.encode("utf-8", "backslashreplace").decode()
+    """The name with what is no UTF-8, and what would break a line or be obeyed by a terminal, escaped."""
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], name.encode("utf-8", "backslashreplace").decode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import stat
 import zipfile
 
 from lxml import etree
@@ -39,7 +40,8 @@ class Archive:
         except Exception as error:  # zipfile raises many types on broken files; each is the same verdict
             raise SourceError(f"not a readable ZIP file (damaged structure: {type(error).__name__}).") from None
         _check(self._zip.infolist(), len(data))
-        self.names = frozenset(self._zip.namelist())
+        # Links lead out of the archive, or nowhere: they are no members of it.
+        self.names = frozenset(member.filename for member in self._zip.infolist() if not _is_link(member))
 
     def read(self, name: str) -> bytes:
         """The bytes of one member. Raises SourceError when it is absent, damaged or too large."""
@@ -100,6 +102,10 @@ def _check(members: list[zipfile.ZipInfo], size: int) -> None:
         # The other methods unpack without a limit, and no format that is read here allows them.
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise SourceError(f"its part {_shown(member.filename)} is packed in a way that is not read here.")
+
+
+def _is_link(member: zipfile.ZipInfo) -> bool:
+    return stat.S_ISLNK(member.external_attr >> 16)
 
 
 def _shown(name: str) -> str:

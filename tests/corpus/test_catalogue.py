@@ -60,6 +60,8 @@ def test_a_good_catalogue_has_no_faults(write: Write) -> None:
         ('address = "https://example.org/rooms"', 'path = "gone"', 4, "there is no 'gone' beside the catalogue"),
         ('address = "https://example.org/rooms"', 'address = "ftp://example.org"', 4, "address: URL scheme should be"),
         ('title = "Rooms"', 'title = "Rooms', 5, "not TOML"),
+        ('address = "https://example.org/rooms"', 'path = "list.toml"', 4, "is a catalogue, which lists no other"),
+        ('title = "Rooms"', f"title = {'[' * 5000}", 1, "not TOML"),
         ("[[source]]", "[source]", 1, "a list of [[source]] entries and nothing else"),
     ],
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 
 # What answers a request for a path: bytes (as a page), or what is to be done with the request.
 Answering = Callable[[BaseHTTPRequestHandler], None]
@@ -32,8 +33,8 @@ class Site:
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
-    """A site on a free port, for the time of the block."""
+def serving(secure: SSLContext | None = None) -> Iterator[Site]:
+    """A site on a free port, for the time of the block; over TLS where there is a context for it."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -60,7 +61,9 @@ def serving() -> Iterator[Site]:
             pass  # who asked has hung up: that is what the tests are about
 
     server = Server(("127.0.0.1", 0), Handler)
-    site = Site(f"http://127.0.0.1:{server.server_port}")
+    if secure:
+        server.socket = secure.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    site = Site(f"{'https' if secure else 'http'}://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

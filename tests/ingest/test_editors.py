@@ -71,6 +71,13 @@ def test_what_is_no_catalogue_is_a_usage_error(run: Run, write: Write, tmp_path:
     assert "is no catalogue" in err
 
 
+@pytest.mark.parametrize("hours", ["nan", "inf", "1e300"])
+def test_an_age_that_is_no_number_of_hours_is_a_usage_error(run: Run, site: Site, write: Write, hours: str) -> None:
+    code, _, err = run("sync", listed(write, site, "/a"), "--max-age", hours)
+    assert code == 2
+    assert f"--max-age {float(hours):g} is no number of hours" in err
+
+
 def test_a_new_practice_is_a_template_that_check_explains(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("new", "practice", "cork-reading-rooms", "--folder", tmp_path, "--city", "Cork")
     path = tmp_path / "cork-reading-rooms.md"

@@ -114,3 +114,29 @@ def test_an_ignore_file_and_patterns_choose_among_the_files_of_a_folder(write: W
     only = walk([folder], patterns=Patterns(only=("*.md",), skip=("a.md",)))
     assert [file.source for file in only.files] == ["files/kept/d.md"]
     assert (walk([folder]).roots[0].complete, only.roots[0].complete) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["غرف المساء.md", "夜校.md", "soir — l'été.md"])
+def test_a_name_in_any_script_is_a_name(write: Write, name: str) -> None:
+    folder = write(f"in/{name}", "x").parent
+    assert [file.source for file in walk([folder]).files] == [f"in/{name}"]
+
+
+@pytest.mark.parametrize("name", ["a\nnew: b.md", "a\x1b[2J.md", "a\u2028b.md"])
+def test_a_name_that_would_break_a_line_is_told_and_never_shown_as_it_is(write: Write, name: str) -> None:
+    path = write(f"in/{name}", "x")
+    ((shown, said),) = walk([path.parent]).failures[:1]
+    assert said == "its name is not in UTF-8 or holds control characters; rename it."
+    (alone,) = walk([path]).files
+    assert all(text.isprintable() for text in (shown, alone.source, alone.root))
+
+
+def test_a_link_out_of_a_folder_is_told_and_not_followed_and_one_inside_is(write: Write) -> None:
+    folder = write("in/deep/a.md", "x").parent.parent
+    (folder / "inside.md").symlink_to(folder / "deep" / "a.md")
+    (folder / "outside.md").symlink_to(write("secret.md", "x"))
+    (folder / "nowhere.md").symlink_to(folder / "gone.md")
+    found = walk([folder])
+    assert [file.source for file in found.files] == ["in/deep/a.md", "in/inside.md", "in/nowhere.md"]
+    assert [source for source, _ in found.failures] == ["in/outside.md"]
+    assert "leads out of the folder" in found.failures[0][1]

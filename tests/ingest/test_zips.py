@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +79,16 @@ def test_count_size_and_ratio_have_limits(fault: Callable[[bytes], str], monkeyp
     assert "more than 3 files" in fault(packed({f"{n}.md": rooms("a") for n in range(4)}))
     monkeypatch.setattr(archive, "MAX_TOTAL", 2)
     assert "unpacks to more than" in fault(packed({"a.md": rooms("a")}))
+
+
+def test_links_in_an_archive_are_passed_over(box: Box, write: Write) -> None:
+    made = io.BytesIO(packed({"a.md": rooms("a")}))
+    with zipfile.ZipFile(made, "a") as file:
+        link = zipfile.ZipInfo("passwords.md")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        file.writestr(link, "/etc/passwd")
+    path = write("all.zip", made.getvalue())
+    assert [file.source for file in walk([path]).files] == ["all.zip#a.md"]
 
 
 def test_what_holds_nothing_usable_or_is_no_archive_is_told(fault: Callable[[bytes], str]) -> None:
