@@ -64,7 +64,7 @@ def test_the_operator_is_named_in_the_footer(
     ("url", "message"),
     [
         ("/?theme=literracy", "Did you mean: literacy"),
-        ("/?city=Atlantis", "Unknown city"),
+        ("/?city=Atlantis", "There is no city called Atlantis"),
         ("/?year_from=2021&year_to=2020", "swap the two"),
         ("/?q=%3F%21", "no word to search for"),
         ("/?q=festival&cursor=zzz", "is not a cursor"),

@@ -32,6 +32,7 @@ class Table:
     columns: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    practices: tuple[tuple[Document, ...], ...] = ()  # of each city
 
     @property
     def groups(self) -> list[tuple[str, list[Row]]]:
@@ -56,7 +57,7 @@ def compare_page(request: Request, base: BaseDep, city: Names = None, document: 
         table=table, problem=problem, cities=[*cities, *[""] * MOST][:MOST], fewest=FEWEST,
         chosen=chosen if table is None else [], near=_near(base, chosen) if table is None else [],
         pairs=[*(("city", name) for name in cities), *(("document", name) for name in documents)],
-        members=sorted(load_gazetteer().cities.values(), key=lambda found: found.name),
+        members=load_gazetteer().by_name,
     )  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def _table(base: KnowledgeBase, cities: Sequence[str], documents: Sequence[str])
         return Table(tuple((one.title, f"/documents/{one.id}") for one in found), rows)
     compared = compare(base, cities)
     pages = (f"/cities/{one.city.id}" if one.city else "" for one in compared.asked)
-    return Table(tuple(zip(compared.names, pages, strict=True)), compared.rows, compared.notes)
+    return Table(tuple(zip(compared.names, pages, strict=True)), compared.rows, compared.notes, compared.practices)
 
 
 def _named(names: Sequence[str] | None) -> list[str]:
