@@ -41,6 +41,11 @@ def test_practices_stand_side_by_side_in_their_own_words(client: TestClient, sta
     assert " ".join(first.split()) in " ".join(text.split())
 
 
+def test_the_words_of_a_practice_are_marked_with_their_language(client: TestClient) -> None:
+    cells = page(client, f"/compare?{BOTH}&lang=fr").select("table.compare tbody:last-of-type td")
+    assert {(cell.get_text().startswith("“"), cell.get("lang")) for cell in cells} == {(True, "en"), (False, None)}
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [

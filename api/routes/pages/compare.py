@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
 
 from api.dependencies import BaseDep
 from api.pages import Voice, render
@@ -33,6 +34,12 @@ class Table:
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     practices: tuple[tuple[Document, ...], ...] = ()  # of each city
+    documents: tuple[Document, ...] = ()
+
+    def language(self, column: int, shown: str) -> Markup:
+        """The attribute that says in which language a column's own words are, where the page is in another."""
+        spoken = self.documents[column].language if self.documents else None
+        return Markup(' lang="{}"').format(spoken) if spoken not in (None, shown) else Markup()
 
     @property
     def groups(self) -> list[tuple[str, list[Row]]]:
@@ -78,7 +85,7 @@ def _table(base: KnowledgeBase, cities: Sequence[str], documents: Sequence[str])
         raise InvalidInput(say("error.compare.mixed"))
     if documents:
         found, rows = compare_practices(base, documents)
-        return Table(tuple((one.title, f"/documents/{one.id}") for one in found), rows)
+        return Table(tuple((one.title, f"/documents/{one.id}") for one in found), rows, documents=found)
     compared = compare(base, cities)
     pages = (f"/cities/{one.city.id}" if one.city else "" for one in compared.asked)
     return Table(tuple(zip(compared.names, pages, strict=True)), compared.rows, compared.notes, compared.practices)

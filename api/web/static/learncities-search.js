@@ -369,6 +369,7 @@ class LearnCitiesSearch extends HTMLElement {
     if (event.isComposing) return; // the keys belong to the input method
     const last = this.#suggestions.length - 1;
     const open = last >= 0;
+    if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) return this.#point(-1); // back in the text
     if (event.key === "ArrowDown" && !open) this.#typed(0);
     else if (event.key === "ArrowDown" && !event.altKey) this.#point(this.#active >= last ? 0 : this.#active + 1);
     else if (event.key === "ArrowUp" && event.altKey) this.#close();
@@ -385,6 +386,7 @@ class LearnCitiesSearch extends HTMLElement {
     const options = [...this.#ui.list.children];
     options[this.#active]?.setAttribute("aria-selected", "false");
     this.#active = number;
+    if (number < 0) return this.#ui.input.removeAttribute("aria-activedescendant");
     options[number].setAttribute("aria-selected", "true");
     options[number].scrollIntoView({ block: "nearest" });
     this.#ui.input.setAttribute("aria-activedescendant", options[number].id);
