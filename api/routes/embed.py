@@ -63,7 +63,8 @@ def frame(request: Request, base: BaseDep, params: Annotated[FrameParams, Query(
     better = result.did_you_mean if result else None
     page = render(
         request, "embed.html", status,
-        params=params, result=result, problem=problem, texts=texts(language), count=partial(counted, language), kept=kept,
+        params=params, result=result, problem=problem, kept=kept,
+        texts=texts(language), count=partial(counted, language),
         better=f"?{urlencode([('q', better), *kept])}" if better else None,
         rest=f"/?{urlencode([('q', params.q), *pairs])}" if result and result.total > len(result.hits) > 0 else None,
     )  # fmt: skip

@@ -14,7 +14,9 @@ def test_all_cities_are_listed_with_their_practices(client: TestClient) -> None:
     assert 'href="/cities/cork"' in page.text
     assert "Arab States" in page.text
     names = [name.get_text() for name in BeautifulSoup(page.text, "html.parser").select(".places bdi")]
-    assert names.index("Câmara de Lobos") < names.index("Cork") < names.index("Évry-Courcouronnes") < names.index("Fermo")
+    assert (
+        names.index("Câmara de Lobos") < names.index("Cork") < names.index("Évry-Courcouronnes") < names.index("Fermo")
+    )
 
 
 def test_a_city_shows_what_is_known_its_practices_and_comparable_cities(client: TestClient) -> None:

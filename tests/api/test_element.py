@@ -17,7 +17,8 @@ INPUT, BUTTON, RESULT, OPTION = (
     f"learncities-search {inner}" for inner in ("input[role]", ".button", ".result", "[role=option]")
 )
 # What a host's style sheet could change by inheritance or by a rule for everything.
-STYLES = "color font-family font-size font-style letter-spacing text-transform text-align text-indent display opacity direction"
+STYLES = """color font-family font-size font-style letter-spacing text-transform text-align text-indent display opacity
+            direction"""
 
 
 def ask(page: Page, question: str) -> None:

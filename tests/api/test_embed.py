@@ -160,7 +160,10 @@ def test_a_filter_that_is_unknown_is_said_in_the_frame(client: TestClient) -> No
 
 
 def test_the_frame_speaks_one_language_throughout(client: TestClient) -> None:
-    for address, headers in (("/embed?q=library&limit=1&lang=ar", {}), ("/embed?q=library&limit=1", {"accept-language": "ar"})):
+    for address, headers in (
+        ("/embed?q=library&limit=1&lang=ar", {}),
+        ("/embed?q=library&limit=1", {"accept-language": "ar"}),
+    ):
         soup = BeautifulSoup(client.get(address, headers=headers).text, "html.parser")
         assert soup.html is not None
         assert (soup.html["lang"], soup.html["dir"]) == ("ar", "rtl")

@@ -46,7 +46,9 @@ def test_what_a_practice_rests_on_is_said_in_the_language(client: TestClient) ->
 
 
 def test_a_refusal_is_said_in_the_language(client: TestClient) -> None:
-    details = [client.get(SEARCH, params={"theme": "nothing", **lang}).json()["detail"] for lang in ({}, {"lang": "fr"})]
+    details = [
+        client.get(SEARCH, params={"theme": "nothing", **lang}).json()["detail"] for lang in ({}, {"lang": "fr"})
+    ]
     assert details == [
         "Unknown theme: 'nothing'. /api/v1/themes lists what is known.",
         "Il n’y a pas de thème du nom de nothing.",

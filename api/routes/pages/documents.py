@@ -78,7 +78,8 @@ def brief_page(request: Request, base: BaseDep, document_id: str, city: str = ""
             problem, status = problem_in(error, Voice(request).language), 400
     return render(
         request, "brief.html", status,
-        document=document, citation=citation, brief=brief, problem=problem, asked=city[:200], members=load_gazetteer().by_name,
+        document=document, citation=citation, brief=brief, problem=problem, asked=city[:200],
+        members=load_gazetteer().by_name,
     )  # fmt: skip
 
 
