@@ -60,6 +60,9 @@ def test_the_keyboard_is_enough(page: Page, host: Host) -> None:
     page.keyboard.press("ArrowDown")
     assert page.locator(OPTION).first.get_attribute("aria-selected") == "true"
     assert box.get_attribute("aria-activedescendant") == page.locator(OPTION).first.get_attribute("id")
+    page.keyboard.press("End")  # back in the text
+    assert box.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowDown")
     chosen = page.locator(f"{OPTION} span").first.inner_text()
     page.keyboard.press("Enter")
     page.locator(RESULT).first.wait_for()

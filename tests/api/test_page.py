@@ -127,6 +127,7 @@ def test_nothing_found_says_so_and_labels_the_nearest(client: TestClient) -> Non
     assert notices[0].startswith("Nothing comparable was found")
     assert "they may not answer the question" in notices[1]
     assert titles(soup)
+    assert not soup.select(".jump, #filters")  # there are none to lead to
 
 
 def test_the_first_page_invites_to_browse(client: TestClient, starter: KnowledgeBase) -> None:
