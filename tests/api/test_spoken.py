@@ -38,7 +38,7 @@ def test_notices_are_said_in_the_language(client: TestClient) -> None:
 
 
 def test_what_a_practice_rests_on_is_said_in_the_language(client: TestClient) -> None:
-    notes = asked(client, "/api/v1/documents/osan-stepping-stone-classrooms", lang="fr")["document"]["rests_on"]
+    notes = asked(client, "/api/v1/documents/osan-stepping-stone-classrooms", lang="fr")["rests_on"]
     assert notes == [
         "Résumé établi à partir d’extraits des pages indiquées ; vérifiez la source avant de vous y fier.",
         "Repose sur une seule source.",
