@@ -20,7 +20,7 @@ SHEET.replaceSync(`
 :host::before, :host::after { content: none !important; }
 .root {
   /* Nothing of the host page is inherited but its custom properties and, so that both agree on dark, its colour scheme.
-     Lines through or under its text go down into every box but an inline block. */
+     Lines through or under its text go down into every box but an inline block, which .shell keeps being one. */
   all: initial; color-scheme: inherit; display: inline-block; vertical-align: top; position: relative; box-sizing: border-box; width: 100%; min-width: 0;
   --ink: var(--lc-ink, light-dark(#16242b, #e7eded)); --soft: var(--lc-soft, light-dark(#4d5f68, #a5b4b8));
   --line: var(--lc-line, light-dark(#d8dfe1, #33434a)); --card: var(--lc-card, light-dark(#fff, #18232a));
@@ -32,6 +32,7 @@ SHEET.replaceSync(`
   font-size: var(--lc-font-size, medium); line-height: 1.55; color: var(--ink); background: var(--lc-background, transparent);
   overflow-wrap: anywhere;
 }
+.shell { all: initial; color-scheme: inherit; display: block; width: 100%; min-width: 0; }
 .root[data-scheme=light] { color-scheme: light; }
 .root[data-scheme=dark] { color-scheme: dark; }
 *, ::before, ::after { box-sizing: border-box; }
@@ -212,7 +213,7 @@ class LearnCitiesSearch extends HTMLElement {
     ui.input.addEventListener("blur", () => this.#close());
     ui.list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the box
     ui.list.addEventListener("click", (event) => this.#choose([...ui.list.children].indexOf(event.target.closest("li"))));
-    this.shadowRoot.replaceChildren(ui.root);
+    this.shadowRoot.replaceChildren(make("div", { class: "shell" }, ui.root));
     this.#close();
     this.#showChosen();
     if (this.#searched || this.hasAttribute("q")) this.#run();
