@@ -3,6 +3,7 @@
 #   docker build --build-arg TORCH_INDEX=... -t learncities .
 #
 # TORCH_INDEX is the address of PyTorch's CPU packages, as its install page gives it; without it pip fetches CUDA, too.
+# Only torch is taken from there (--no-deps): it lacks the releases of other packages that constraints.txt names.
 FROM python:3.11-slim AS build
 ARG TORCH_INDEX=""
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
@@ -10,8 +11,8 @@ WORKDIR /src
 RUN python -m venv /opt/learncities
 COPY constraints.txt ./
 RUN grep '^torch==' constraints.txt > torch.txt \
-    && /opt/learncities/bin/pip install --no-cache-dir ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} \
-        --constraint constraints.txt --requirement torch.txt
+    && /opt/learncities/bin/pip install --no-cache-dir --no-deps ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} \
+        --requirement torch.txt
 COPY pyproject.toml README.md LICENSE NOTICE learncities.py ./
 COPY api/ api/
 COPY corpus/ corpus/

@@ -13,8 +13,10 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import error_page
+from api.language import asked_language
+from api.problems import error_page, problem_in
 from corpus.errors import Gone, InvalidInput, LearnCitiesError, NotFound, SnapshotError, UnknownName
+from corpus.languages import ENGLISH
 
 _log = logging.getLogger("learncities.api")
 # What the framework says of these is one word.
@@ -73,7 +75,7 @@ def add_handlers(app: FastAPI) -> None:
             status = 400
         if status >= 500 and not isinstance(error, SnapshotError):  # its message is for the operator alone
             raise error
-        return answer(request, status, str(error), getattr(error, "suggestions", []), error=error)
+        return answer(request, status, _detail(request, error), getattr(error, "suggestions", []), error=error)
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101  # narrows for the type checker
@@ -93,6 +95,14 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(sqlite3.Error, unreadable)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
+
+
+def _detail(request: Request, error: LearnCitiesError) -> str:
+    """What went wrong, in the language that was asked for; names are listed by a route, not by a command."""
+    language = asked_language(request) or ENGLISH
+    if language != ENGLISH:
+        return problem_in(error, language)
+    return error.said("/api/v1/{}") if isinstance(error, UnknownName) else str(error)
 
 
 def _reason(item: dict[str, Any]) -> str:

@@ -16,12 +16,13 @@ from starlette.routing import Route
 from api.limits import MAX_BODY
 from corpus.errors import LearnCitiesError
 from corpus.settings import Settings
+from corpus.taxonomy import load_taxonomy
 from index.build import release
 from search.ask import ask
 from search.asked import find_city
 from search.brief import brief
 from search.brief_views import brief_json
-from search.cities import asked_for, similar_cities, theme_named
+from search.cities import asked_for, similar_cities
 from search.cities_json import peers_json
 from search.filters import resolve
 from search.library import Library
@@ -80,7 +81,7 @@ class Tools:
     ) -> Json:
         """Cities comparable by context and by practice, with reasons, unknowns, and practices with citations."""
         base, weights = self._library.get(), chosen_weights("balanced", None, None, "")
-        asked, by = asked_for(city, profile), theme_named(theme) if theme.strip() else None
+        asked, by = asked_for(city, profile), load_taxonomy().themes.find(theme).id if theme.strip() else None
         return peers_json(asked, similar_cities(base, asked, limit, weights, by), weights, by, base.snapshot.id)
 
     def brief(

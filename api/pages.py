@@ -14,8 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup, escape
 
 from api.language import PARAMETER, asked_language, language_of
+from api.spoken import basis_in
 from corpus.labels import description_of, label_of
-from corpus.languages import ENGLISH, LANGUAGES, date_in, direction, list_in, number_in, percent_in
+from corpus.languages import LANGUAGES, date_in, direction, list_in, number_in, percent_in
 from corpus.models import Document
 from corpus.settings import Settings
 from corpus.wording import pattern_of, shown, translated
@@ -68,10 +69,9 @@ class Voice:
         """What belongs to a theme."""
         return description_of(theme, self.language)
 
-    def trust(self, note: str) -> Markup | str:
-        """What a document rests on, which ingestion has written in English."""
-        code, what = trust_code(note)
-        return self.t(code, what=what) if code else note
+    def trust(self, note: str) -> str:
+        """What a document rests on."""
+        return basis_in(note, self.language)
 
     def n(self, value: float, decimals: int = 0) -> str:
         """A number."""
@@ -112,19 +112,6 @@ class Voice:
     def here(self, language: str) -> str:
         """This page in another language."""
         return f"{self._path}?{urlencode([*self._query, (PARAMETER, language)])}"
-
-
-@cache
-def _trust_codes() -> dict[str, str]:
-    return {pattern_of(code, None, ENGLISH): code for code in ("trust.basis", "trust.single", "trust.copies")}
-
-
-def trust_code(note: str) -> tuple[str, str]:
-    """The code of a sentence on what a document rests on, and what sources disagree about; "" for other words."""
-    lead = pattern_of("trust.disagree", None, ENGLISH).removesuffix("{what}")
-    if note.startswith(lead):
-        return "trust.disagree", note.removeprefix(lead)
-    return _trust_codes().get(note, ""), ""
 
 
 def marked(passage: PassageHit) -> Markup:

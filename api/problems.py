@@ -35,12 +35,12 @@ def error_page(request: Request, status: int, detail: str, error: LearnCitiesErr
 def problem_in(error: LearnCitiesError, language: str) -> str:
     """The message of an error; names that were not known are said with the nearest ones that are."""
     said = error.args[0] if error.args else ""
+    if isinstance(error, UnknownName):  # in English, too: the command that it names is of no use to a visitor
+        return _unknown(error, language)
     if language == ENGLISH and not isinstance(error, SnapshotError):
         return str(error)
     if isinstance(said, Said) and said.code:
         return spoken(said.code, said.values, language)
-    if isinstance(error, UnknownName):
-        return _unknown(error, language)
     if isinstance(error, AmbiguousName):
         return spoken("error.ambiguous", {"name": error.value[:80], "near": Many(tuple(error.suggestions))}, language)
     for kind, code in ((Gone, "error.gone"), (SnapshotError, "error.snapshot")):

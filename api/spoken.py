@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from corpus.labels import label_of
 from corpus.languages import ENGLISH
-from corpus.wording import translated
+from corpus.wording import pattern_of, spoken, translated
 
 Language = Annotated[
     Literal["en", "fr", "es", "ar", "zh", "ru"],
     Field(description="language of labels, reasons and notices; documents keep their own"),
 ]
+# The field of sentences that ingestion has written in English.
+_BASIS = "rests_on"
 # The fields that hold values of a filter group with their labels.
 _GROUPS = {
     "themes": "theme",
@@ -27,6 +30,7 @@ _GROUPS = {
     "region": "region",
     "city_sizes": "city_size",
     "neighbours": "theme",
+    _BASIS: _BASIS,
 }
 # What is keyed by the groups themselves.
 _BY_GROUP = ("facets", "missing")
@@ -37,7 +41,7 @@ def in_language(value: Any, language: str, group: str = "") -> Any:
     if language == ENGLISH:
         return value
     if isinstance(value, str):
-        return translated(value, language)
+        return basis_in(value, language) if group == _BASIS else translated(value, language)
     if isinstance(value, list | tuple):
         return [in_language(item, language, group) for item in value]
     if not isinstance(value, dict):
@@ -48,3 +52,17 @@ def in_language(value: Any, language: str, group: str = "") -> Any:
     if group and "label" in value and isinstance(identity, str):
         said["label"] = label_of(group, identity, language)
     return said
+
+
+def basis_in(note: str, language: str) -> str:
+    """What a document rests on, which ingestion has written in English; other words as they are."""
+    lead = pattern_of("trust.disagree", None, ENGLISH).removesuffix("{what}")
+    if note.startswith(lead):
+        return spoken("trust.disagree", {"what": note.removeprefix(lead)}, language)
+    code = _basis_codes().get(note)
+    return spoken(code, {}, language) if code else note
+
+
+@cache
+def _basis_codes() -> dict[str, str]:
+    return {pattern_of(code, None, ENGLISH): code for code in ("trust.basis", "trust.single", "trust.copies")}

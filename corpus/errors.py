@@ -17,7 +17,7 @@ LearnCitiesError
 
 from __future__ import annotations
 
-# The commands that list the names of a kind.
+# Where the names of a kind are listed: the command, and the route of the API.
 _LISTS = {"city": "cities", "theme": "themes"}
 
 
@@ -34,10 +34,14 @@ class UnknownName(InvalidInput):
 
     def __init__(self, what: str, value: str, suggestions: list[str]) -> None:
         self.what, self.value, self.suggestions = what, value, suggestions
-        shown = value if len(value) <= 80 else value[:79] + "…"
-        nothing = f" `learncities {_LISTS[what]}` lists what is known." if what in _LISTS else ""
-        hint = f" Did you mean: {', '.join(suggestions)}?" if suggestions else nothing
-        super().__init__(f"Unknown {what}: {shown!r}.{hint}")
+        super().__init__(self.said("`learncities {}`"))
+
+    def said(self, lister: str) -> str:
+        """The message, with the nearest names, or where to find all: `lister` around the name of the list."""
+        shown = self.value if len(self.value) <= 80 else self.value[:79] + "…"
+        known = f" {lister.format(_LISTS[self.what])} lists what is known." if self.what in _LISTS else ""
+        hint = f" Did you mean: {', '.join(self.suggestions)}?" if self.suggestions else known
+        return f"Unknown {self.what}: {shown!r}.{hint}"
 
 
 class AmbiguousName(InvalidInput):

@@ -66,6 +66,11 @@ class Gazetteer:
             if country.capital and fold(country.capital) not in taken:
                 yield PlaceName(country.capital, "", elsewhere=(country.iso2,))
 
+    @property
+    def by_name(self) -> list[City]:
+        """All cities in the order of their names; an accent does not send one to the end."""
+        return sorted(self.cities.values(), key=lambda city: fold(city.name))
+
     def city(self, name: str) -> City:
         """The member city of that id or name. Raises UnknownName with the nearest names."""
         return self.cities[

@@ -49,12 +49,19 @@ class Vocabulary:
         self._by_name |= {fold(name): t for t in terms.values() for name in (*t.labels.values(), t.id)}
 
     def find(self, name: str) -> Term:
-        """The term of that id, label or synonym. Raises UnknownName with the nearest ones."""
-        term = self._by_name.get(fold(name.strip()))
+        """The term of that id, label or synonym, or of a word that stands in one label alone, such as `health`.
+
+        Raises UnknownName with the nearest ones.
+        """
+        word = fold(name.strip())
+        term = self._by_name.get(word)
         if term is None:
+            having = [term for term in self.terms.values() if word in fold(term.label()).split()]
+            if len(having) == 1:
+                return having[0]
             # Where nothing is near, a short list is shown whole: nobody should have to guess its words.
             everything = list(self.terms) if len(self.terms) <= 8 else []
-            raise UnknownName(self.what, name, self.suggest(name) or everything)
+            raise UnknownName(self.what, name, [term.id for term in having[:3]] or self.suggest(name) or everything)
         return term
 
     def suggest(self, name: str, limit: int = 3) -> list[str]:

@@ -7,11 +7,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from corpus.errors import InvalidInput, UnknownName
+from corpus.errors import InvalidInput
 from corpus.models import City, Document
 from corpus.places import load_gazetteer
-from corpus.taxonomy import load_taxonomy
-from corpus.text import fold
 from corpus.wording import say
 from search.asked import Asked, find_city
 from search.engine import KnowledgeBase
@@ -36,19 +34,6 @@ def practice_counts(base: KnowledgeBase) -> dict[str, int]:
 def practices_of(base: KnowledgeBase, city: City, limit: int = 50) -> list[Hit]:
     """The documents about a city, newest first."""
     return list(base.search("", Filters({"city": (city.id,)}), limit=limit, with_facets=False).hits)
-
-
-def theme_named(name: str) -> str:
-    """The id of a theme by any of its names, or by a word that stands in one label alone, such as `health`."""
-    themes = load_taxonomy().themes
-    try:
-        return themes.find(name).id
-    except UnknownName as unknown:
-        word = fold(name).strip()
-        having = [term.id for term in themes.terms.values() if word in fold(term.label()).split()]
-        if len(having) == 1:
-            return having[0]
-        raise UnknownName("theme", name, having[:3] or unknown.suggestions) from None
 
 
 def asked_for(city: str = "", profile: str = "") -> Asked:

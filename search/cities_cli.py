@@ -50,11 +50,12 @@ def similar(
 
     Example: learncities similar Cork --theme health
     """
-    from search.cities import asked_for, similar_cities, theme_named
+    from corpus.taxonomy import load_taxonomy
+    from search.cities import asked_for, similar_cities
     from search.weights import chosen_weights
 
     counted = chosen_weights(preset, context, practice, weights)
-    wanted = theme_named(theme) if theme else None
+    wanted = load_taxonomy().themes.find(theme).id if theme else None
     asked = asked_for(city, profile)
     base = _open(data, snapshot)
     found = similar_cities(base, asked, limit, counted, wanted)

@@ -128,11 +128,12 @@ def value_words(context: Context, name: str) -> Said | None:
     if name == "climate" and context.climate is not None:
         return say(f"climate.{CLIMATE_BANDS[context.climate][1]}")
     if name == "distance" and context.point:
-        return Said(f"{context.point[0]:.2f}, {context.point[1]:.2f}")
+        return say("named", name=f"{context.point[0]:.2f}, {context.point[1]:.2f}")
     if name == "capital" and context.capital is not None:
         return say("value.yes" if context.capital else "value.no")
     if name == "awards" and context.awards is not None:
-        return Said(", ".join(map(str, context.awards))) if context.awards else say("value.none-known")
+        years = Many(tuple(map(str, context.awards)))
+        return say("named", name=years) if context.awards else say("value.none-known")
     if name == "income" and context.incomes:
         return say("named", name=Many(tuple(Named("income", group) for group in context.incomes), "or"))
     if name in ("region", "country"):

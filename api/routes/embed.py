@@ -14,13 +14,15 @@ from api.dependencies import BaseDep
 from api.embed import LANGUAGES, counted, script, tags, texts
 from api.errors import status_of
 from api.headers import HEADERS
+from api.language import language_of
 from api.pages import render
 from api.params import FilterParams
+from api.problems import problem_in
 from api.spoken import Language
 from corpus.errors import InvalidInput
 from corpus.languages import direction
 from search.ask import ask
-from search.filters import Filters, label_of
+from search.filters import Filters
 
 router = APIRouter()
 _POLICY = "Content-Security-Policy"
@@ -40,7 +42,7 @@ class FrameParams(FilterParams):
     OWN: ClassVar[frozenset[str]] = frozenset({"q", "lang", "limit", "scheme"})
 
     q: str = ""
-    lang: Language = "en"
+    lang: Language | None = None
     limit: int = Field(default=5, ge=1, le=50)
     scheme: Literal["", "light", "dark"] = ""
 
@@ -49,20 +51,20 @@ class FrameParams(FilterParams):
 @router.get("/demo/frame")  # the same, for the demonstration, which is not one of the operator's websites
 def frame(request: Request, base: BaseDep, params: Annotated[FrameParams, Query()]) -> HTMLResponse:
     """A search for a frame on another website, complete without JavaScript."""
-    result, problem, chosen, status = None, None, Filters(), 200
+    language, result, problem, chosen, status = language_of(request), None, "", Filters(), 200
     try:
         chosen = params.resolved()
         if params.q or chosen:
             result = ask(base, params.q, chosen, limit=params.limit, with_facets=False)
     except InvalidInput as error:
-        problem, status = str(error), 400 if status_of(error) == 404 else status_of(error)
-    pairs = [*chosen.pairs, ("lang", params.lang)]
+        problem, status = problem_in(error, language), 400 if status_of(error) == 404 else status_of(error)
+    pairs = [*chosen.pairs, ("lang", language)]
     kept = [("limit", str(params.limit)), ("scheme", params.scheme), *pairs]
     better = result.did_you_mean if result else None
     page = render(
         request, "embed.html", status,
-        dir=direction(params.lang), params=params, result=result, problem=problem, texts=texts(params.lang),
-        count=partial(counted, params.lang), kept=kept, label_of=label_of,
+        params=params, result=result, problem=problem, kept=kept,
+        texts=texts(language), count=partial(counted, language),
         better=f"?{urlencode([('q', better), *kept])}" if better else None,
         rest=f"/?{urlencode([('q', params.q), *pairs])}" if result and result.total > len(result.hits) > 0 else None,
     )  # fmt: skip

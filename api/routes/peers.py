@@ -15,8 +15,9 @@ from api.spoken import Language, in_language
 from corpus.errors import UnknownName
 from corpus.languages import ENGLISH
 from corpus.places import load_gazetteer
+from corpus.taxonomy import load_taxonomy
 from search.asked import Asked, find_city, member
-from search.cities import asked_for, similar_cities, theme_named
+from search.cities import asked_for, similar_cities
 from search.cities_json import comparison_json, peers_json
 from search.compare import compare, csv_of
 from search.engine import KnowledgeBase
@@ -115,6 +116,7 @@ def comparison(
 
 
 def _peers(base: KnowledgeBase, asked: Asked, params: PeerParams) -> Any:
-    weights, theme = params.weighed(), theme_named(params.theme) if params.theme.strip() else None
+    theme = load_taxonomy().themes.find(params.theme).id if params.theme.strip() else None
+    weights = params.weighed()
     found = similar_cities(base, asked, params.limit, weights, theme)
     return in_language(peers_json(asked, found, weights, theme, base.snapshot.id), params.lang)

@@ -31,6 +31,8 @@ def test_a_suggestion_is_chosen_by_keyboard_alone(page: Page, site: str, complai
     page.keyboard.press("ArrowDown")
     active = field.get_attribute("aria-activedescendant")
     assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
+    page.keyboard.press("Home")  # back in the text
+    assert (field.get_attribute("aria-activedescendant"), page.locator("[aria-selected]").count()) == (None, 0)
     page.keyboard.press("Escape")
     assert field.get_attribute("aria-expanded") == "false"
     page.keyboard.press("ArrowDown")

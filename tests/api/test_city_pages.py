@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
 HTML = {"accept": "text/html"}
@@ -12,6 +13,10 @@ def test_all_cities_are_listed_with_their_practices(client: TestClient) -> None:
     assert page.status_code == 200
     assert 'href="/cities/cork"' in page.text
     assert "Arab States" in page.text
+    names = [name.get_text() for name in BeautifulSoup(page.text, "html.parser").select(".places bdi")]
+    assert (
+        names.index("Câmara de Lobos") < names.index("Cork") < names.index("Évry-Courcouronnes") < names.index("Fermo")
+    )
 
 
 def test_a_city_shows_what_is_known_its_practices_and_comparable_cities(client: TestClient) -> None:
@@ -34,3 +39,4 @@ def test_an_unknown_city_suggests_the_nearest(client: TestClient) -> None:
     page = client.get("/cities/corck", headers=HTML)
     assert page.status_code == 404
     assert "Did you mean: Cork?" in page.text
+    assert "`" not in client.get("/cities/nowhere-at-all", headers=HTML).text  # a command is of no use to a visitor

@@ -21,6 +21,9 @@ def test_cities_stand_side_by_side_with_their_sources(client: TestClient) -> Non
     assert [cell.get_text() for cell in table.select("thead th")] == ["What", "Cork", "Lusaka"]
     assert hrefs(soup, "table.compare thead a") == ["/cities/cork", "/cities/lusaka"]
     assert "224,004" in table.get_text()
+    practice = table.select_one("a[href^='/documents/']")
+    assert practice is not None
+    assert practice["href"].removeprefix("/documents/") not in practice.get_text()  # type: ignore[union-attr]
     answer = client.get(hrefs(soup, "a[download]")[0])
     rows = list(csv.reader(answer.text.splitlines()))
     assert rows[0][:4] == ["group", "what", "Cork", "Lusaka"]
@@ -38,11 +41,16 @@ def test_practices_stand_side_by_side_in_their_own_words(client: TestClient, sta
     assert " ".join(first.split()) in " ".join(text.split())
 
 
+def test_the_words_of_a_practice_are_marked_with_their_language(client: TestClient) -> None:
+    cells = page(client, f"/compare?{BOTH}&lang=fr").select("table.compare tbody:last-of-type td")
+    assert {(cell.get_text().startswith("“"), cell.get("lang")) for cell in cells} == {(True, "en"), (False, None)}
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
         ("city=Cork&city=Cork", "named 2 times"),
-        ("city=Cork&city=Nowhereville", "Unknown city"),
+        ("city=Cork&city=Nowhereville", "There is no city called Nowhereville"),
         ("city=Cork&document=gwanak-library-lunchbox", "compare one kind"),
         ("document=nothing&document=gwanak-library-lunchbox", "There is no document"),
         ("city=a&city=b&city=c&city=d&city=e&city=f", "name 2 to 5"),

@@ -17,7 +17,8 @@ INPUT, BUTTON, RESULT, OPTION = (
     f"learncities-search {inner}" for inner in ("input[role]", ".button", ".result", "[role=option]")
 )
 # What a host's style sheet could change by inheritance or by a rule for everything.
-STYLES = "color font-family font-size font-style letter-spacing text-transform text-align text-indent display opacity"
+STYLES = """color font-family font-size font-style letter-spacing text-transform text-align text-indent display opacity
+            direction"""
 
 
 def ask(page: Page, question: str) -> None:
@@ -59,6 +60,9 @@ def test_the_keyboard_is_enough(page: Page, host: Host) -> None:
     page.keyboard.press("ArrowDown")
     assert page.locator(OPTION).first.get_attribute("aria-selected") == "true"
     assert box.get_attribute("aria-activedescendant") == page.locator(OPTION).first.get_attribute("id")
+    page.keyboard.press("End")  # back in the text
+    assert box.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowDown")
     chosen = page.locator(f"{OPTION} span").first.inner_text()
     page.keyboard.press("Enter")
     page.locator(RESULT).first.wait_for()
@@ -111,12 +115,27 @@ def test_hostile_styles_change_nothing(page: Page, host: Host, complaints: list[
     assert complaints == []
 
 
+def test_a_line_through_the_page_does_not_go_through_it(page: Page, host: Host) -> None:
+    drawn = []
+    for css in (
+        "",
+        "html, body, learncities-search { text-decoration: line-through } learncities-search { display: flex }",
+    ):
+        page.goto(host.element(css=css))
+        page.locator(INPUT).wait_for()
+        drawn.append(page.locator("learncities-search .label").screenshot())
+    assert drawn[0] == drawn[1]
+
+
 def test_arabic_reads_from_the_right(page: Page, host: Host) -> None:
     page.goto(host.element('lang="ar" q="library"'))
     page.locator(RESULT).first.wait_for()
     assert page.locator("learncities-search .root").get_attribute("dir") == "rtl"
     assert page.locator(BUTTON).inner_text() == "بحث"
     assert "نتيجة" in page.locator("learncities-search [role=status]").inner_text()
+    for name, words in (("place", "إندونيسيا"), ("why", "كلمات وُجدت"), ("note", "ملخص")):
+        assert words in page.locator(f"learncities-search .{name}").first.inner_text()
+    assert styles(page, "learncities-search .passage")["direction"] == "ltr"  # the quotation is in English
     button, box = page.locator(BUTTON).bounding_box(), page.locator(INPUT).bounding_box()
     assert button is not None
     assert box is not None

@@ -65,10 +65,9 @@ def test_the_script_makes_no_html_of_text_and_needs_nothing_but_itself() -> None
 def test_a_language_has_every_text_in_every_plural_form_that_it_needs(language: str) -> None:
     said, english = texts(language), texts("en")
     assert set(said) == set(english)
-    assert set(said["kinds"]) == set(english["kinds"])
     needed = set(Locale.parse(language).plural_form.tags) | {"other"}
     for key, value in said.items():
-        if isinstance(english[key], dict) and key != "kinds":
+        if isinstance(english[key], dict):
             # "many" of French and Spanish is for millions, which "other" says as well.
             assert set(value) >= needed - ({"many"} if language in ("fr", "es") else set()), key
         elif isinstance(value, str):
@@ -157,7 +156,23 @@ def test_the_frame_shows_results_and_leads_out_of_it(client: TestClient) -> None
 def test_a_filter_that_is_unknown_is_said_in_the_frame(client: TestClient) -> None:
     answer = client.get("/embed?theme=nothing&lang=es")
     assert answer.status_code == 400
-    assert "Unknown theme" in BeautifulSoup(answer.text, "html.parser").select(".error")[0].text
+    assert "No hay «nothing» (tema)." in BeautifulSoup(answer.text, "html.parser").select(".error")[0].text
+
+
+def test_the_frame_speaks_one_language_throughout(client: TestClient) -> None:
+    for address, headers in (
+        ("/embed?q=library&limit=1&lang=ar", {}),
+        ("/embed?q=library&limit=1", {"accept-language": "ar"}),
+    ):
+        soup = BeautifulSoup(client.get(address, headers=headers).text, "html.parser")
+        assert soup.html is not None
+        assert (soup.html["lang"], soup.html["dir"]) == ("ar", "rtl")
+        said = {name: soup.select_one(f".{name}").get_text() for name in ("place", "why", "note", "credit")}  # type: ignore[union-attr]
+        assert "إندونيسيا" in said["place"]
+        assert "كلمات وُجدت" in said["why"]
+        assert said["note"].startswith("ملخص")
+        assert said["credit"] == "مركز موارد مدن التعلّم"
+        assert soup.select_one("blockquote")["dir"] == "auto"  # type: ignore[index]  # the quotation is in English
 
 
 def test_markup_in_a_document_is_only_text_in_the_frame(

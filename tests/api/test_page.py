@@ -64,7 +64,7 @@ def test_the_operator_is_named_in_the_footer(
     ("url", "message"),
     [
         ("/?theme=literracy", "Did you mean: literacy"),
-        ("/?city=Atlantis", "Unknown city"),
+        ("/?city=Atlantis", "There is no city called Atlantis"),
         ("/?year_from=2021&year_to=2020", "swap the two"),
         ("/?q=%3F%21", "no word to search for"),
         ("/?q=festival&cursor=zzz", "is not a cursor"),
@@ -127,6 +127,7 @@ def test_nothing_found_says_so_and_labels_the_nearest(client: TestClient) -> Non
     assert notices[0].startswith("Nothing comparable was found")
     assert "they may not answer the question" in notices[1]
     assert titles(soup)
+    assert not soup.select(".jump, #filters")  # there are none to lead to
 
 
 def test_the_first_page_invites_to_browse(client: TestClient, starter: KnowledgeBase) -> None:

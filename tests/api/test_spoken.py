@@ -37,6 +37,24 @@ def test_notices_are_said_in_the_language(client: TestClient) -> None:
     assert notices[0] == "No se ha encontrado nada comparable en este corpus."
 
 
+def test_what_a_practice_rests_on_is_said_in_the_language(client: TestClient) -> None:
+    notes = asked(client, "/api/v1/documents/osan-stepping-stone-classrooms", lang="fr")["rests_on"]
+    assert notes == [
+        "Résumé établi à partir d’extraits des pages indiquées ; vérifiez la source avant de vous y fier.",
+        "Repose sur une seule source.",
+    ]
+
+
+def test_a_refusal_is_said_in_the_language(client: TestClient) -> None:
+    details = [
+        client.get(SEARCH, params={"theme": "nothing", **lang}).json()["detail"] for lang in ({}, {"lang": "fr"})
+    ]
+    assert details == [
+        "Unknown theme: 'nothing'. /api/v1/themes lists what is known.",
+        "Il n’y a pas de thème du nom de nothing.",
+    ]
+
+
 def test_suggestions_are_found_and_shown_in_the_language(client: TestClient) -> None:
     first = asked(client, SUGGEST, q="alphab", lang="fr")["suggestions"][0]
     assert (first["text"], first["filters"]) == ("Alphabétisation", {"theme": "literacy"})

@@ -6,8 +6,9 @@ import pytest
 
 from corpus.errors import InvalidInput, UnknownName
 from corpus.places import load_gazetteer
+from corpus.taxonomy import load_taxonomy
 from search.asked import Asked, find_city, member
-from search.cities import asked_for, practice_counts, practices_of, similar_cities, theme_named
+from search.cities import asked_for, practice_counts, practices_of, similar_cities
 from search.engine import KnowledgeBase
 from search.filters import Filters
 from search.profile_words import described
@@ -65,12 +66,12 @@ def test_with_a_theme_only_its_practices_count_and_are_shown(starter: KnowledgeB
 
 @pytest.mark.parametrize("name", ["health", "Health and well-being", "health-and-well-being", "wellbeing"])
 def test_a_theme_is_found_by_a_word_that_only_its_label_has(name: str) -> None:
-    assert theme_named(name) == "health-and-well-being"
+    assert load_taxonomy().themes.find(name).id == "health-and-well-being"
 
 
 def test_a_word_of_several_labels_suggests_them() -> None:
     with pytest.raises(UnknownName) as caught:
-        theme_named("learning")
+        load_taxonomy().themes.find("learning")
     assert {"ai-and-digital-learning", "family-and-community-learning"} <= set(caught.value.suggestions)
 
 

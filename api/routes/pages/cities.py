@@ -31,11 +31,10 @@ _NAME_LENGTH = 500
 def cities_page(request: Request, base: BaseDep) -> HTMLResponse:
     """All cities that are known here, by region."""
     voice = Voice(request)
-    cities = sorted(
-        load_gazetteer().cities.values(), key=lambda city: (voice.label("region", city.region), city.region, city.name)
-    )
+    members = load_gazetteer().by_name
+    cities = sorted(members, key=lambda city: (voice.label("region", city.region), city.region))
     regions = [(region, list(group)) for region, group in groupby(cities, key=lambda city: city.region)]
-    return render(request, "cities.html", regions=regions, counts=practice_counts(base), members=cities)
+    return render(request, "cities.html", regions=regions, counts=practice_counts(base), members=members)
 
 
 @router.get("/cities/{city_id}")
@@ -67,7 +66,7 @@ def peers_page(request: Request, base: BaseDep, city: str = "", profile: str = "
         request, "peers.html", status,
         asked=asked, facts=_facts(asked.context) if asked else [], peers=peers, problem=problem, near=near,
         city=city[:_NAME_LENGTH], profile=profile[:_NAME_LENGTH], weighing=weighing_of(request),
-        members=sorted(load_gazetteer().cities.values(), key=lambda found: found.name),
+        members=load_gazetteer().by_name,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
 
 from api.dependencies import BaseDep
 from api.pages import Voice, render
@@ -32,6 +33,13 @@ class Table:
     columns: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    practices: tuple[tuple[Document, ...], ...] = ()  # of each city
+    documents: tuple[Document, ...] = ()
+
+    def language(self, column: int, shown: str) -> Markup:
+        """The attribute that says in which language a column's own words are, where the page is in another."""
+        spoken = self.documents[column].language if self.documents else None
+        return Markup(' lang="{}"').format(spoken) if spoken not in (None, shown) else Markup()
 
     @property
     def groups(self) -> list[tuple[str, list[Row]]]:
@@ -56,7 +64,7 @@ def compare_page(request: Request, base: BaseDep, city: Names = None, document: 
         table=table, problem=problem, cities=[*cities, *[""] * MOST][:MOST], fewest=FEWEST,
         chosen=chosen if table is None else [], near=_near(base, chosen) if table is None else [],
         pairs=[*(("city", name) for name in cities), *(("document", name) for name in documents)],
-        members=sorted(load_gazetteer().cities.values(), key=lambda found: found.name),
+        members=load_gazetteer().by_name,
     )  # fmt: skip
 
 
@@ -77,10 +85,10 @@ def _table(base: KnowledgeBase, cities: Sequence[str], documents: Sequence[str])
         raise InvalidInput(say("error.compare.mixed"))
     if documents:
         found, rows = compare_practices(base, documents)
-        return Table(tuple((one.title, f"/documents/{one.id}") for one in found), rows)
+        return Table(tuple((one.title, f"/documents/{one.id}") for one in found), rows, documents=found)
     compared = compare(base, cities)
     pages = (f"/cities/{one.city.id}" if one.city else "" for one in compared.asked)
-    return Table(tuple(zip(compared.names, pages, strict=True)), compared.rows, compared.notes)
+    return Table(tuple(zip(compared.names, pages, strict=True)), compared.rows, compared.notes, compared.practices)
 
 
 def _named(names: Sequence[str] | None) -> list[str]:

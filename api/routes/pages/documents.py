@@ -12,7 +12,6 @@ from api.linked_data import document_data
 from api.pages import Voice, cities_of, render
 from api.problems import problem_in
 from corpus.errors import InvalidInput, NotFound, UnknownName
-from corpus.models import City
 from corpus.places import load_gazetteer
 from search.asked import find_city
 from search.brief import brief as brief_of
@@ -39,7 +38,7 @@ def document_page(request: Request, base: BaseDep, document_id: str) -> HTMLResp
         similar=_similar(base, document_id, _SIMILAR_SHOWN), snapshot=base.snapshot.id,
         data=document_data(document, voice, settings.base_url),
         by_kind={kind: [label for label in document.labels if label.kind == kind] for kind in _KINDS},
-        members=_members(),
+        members=load_gazetteer().by_name,
     )  # fmt: skip
 
 
@@ -79,7 +78,8 @@ def brief_page(request: Request, base: BaseDep, document_id: str, city: str = ""
             problem, status = problem_in(error, Voice(request).language), 400
     return render(
         request, "brief.html", status,
-        document=document, citation=citation, brief=brief, problem=problem, asked=city[:200], members=_members(),
+        document=document, citation=citation, brief=brief, problem=problem, asked=city[:200],
+        members=load_gazetteer().by_name,
     )  # fmt: skip
 
 
@@ -89,7 +89,3 @@ def _similar(base: KnowledgeBase, document_id: str, limit: int) -> tuple[Hit, ..
         return base.similar(document_id, limit=limit).hits
     except NotFound:
         return ()
-
-
-def _members() -> list[City]:
-    return sorted(load_gazetteer().cities.values(), key=lambda city: city.name)

@@ -54,11 +54,11 @@ class Point:
 def map_page(request: Request, base: BaseDep) -> HTMLResponse:
     """Cities as points on a graticule, with the same as a table."""
     counts = practice_counts(base)
-    points = [_point(city, counts.get(city.id, 0)) for city in load_gazetteer().cities.values()]
-    drawn = sorted((point for point in points if point), key=lambda point: -point.radius)
+    points = [_point(city, counts.get(city.id, 0)) for city in load_gazetteer().by_name]
+    drawn = sorted((point for point in points if point), key=lambda point: -point.practices)  # small ones on top
     return render(
         request, "map.html",
-        points=drawn, by_practices=sorted(drawn, key=lambda point: (-point.practices, point.city.name)),
+        points=drawn,
         width=_x(180), height=_y(_SOUTH),
         meridians=[(degree, _x(degree)) for degree in range(-150, 180, _GRATICULE)],
         parallels=[(degree, _y(degree)) for degree in range(-30, 61, _GRATICULE)],

@@ -87,6 +87,7 @@ function combobox(input) {
     const open = !list.hidden;
     if (event.key === "ArrowDown" && !open && input.value.trim()) { event.preventDefault(); ask(); return; }
     if (!open) return;
+    if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) { mark(-1); return; } // back in the text
     const last = options.length - 1;
     const moves = {
       ArrowDown: () => mark(active < last ? active + 1 : 0),

@@ -19,8 +19,9 @@ SHEET.replaceSync(`
 :host([hidden]) { display: none; }
 :host::before, :host::after { content: none !important; }
 .root {
-  /* Nothing of the host page is inherited but its custom properties and, so that both agree on dark, its colour scheme. */
-  all: initial; color-scheme: inherit; display: block; position: relative; box-sizing: border-box; width: 100%; min-width: 0;
+  /* Nothing of the host page is inherited but its custom properties and, so that both agree on dark, its colour scheme.
+     Lines through or under its text go down into every box but an inline block, which .shell keeps being one. */
+  all: initial; color-scheme: inherit; display: inline-block; vertical-align: top; position: relative; box-sizing: border-box; width: 100%; min-width: 0;
   --ink: var(--lc-ink, light-dark(#16242b, #e7eded)); --soft: var(--lc-soft, light-dark(#4d5f68, #a5b4b8));
   --line: var(--lc-line, light-dark(#d8dfe1, #33434a)); --card: var(--lc-card, light-dark(#fff, #18232a));
   --accent: var(--lc-accent, light-dark(#0c5a5e, #7cc7c4)); --on: var(--lc-accent-ink, light-dark(#fff, #0d1a1c));
@@ -31,6 +32,7 @@ SHEET.replaceSync(`
   font-size: var(--lc-font-size, medium); line-height: 1.55; color: var(--ink); background: var(--lc-background, transparent);
   overflow-wrap: anywhere;
 }
+.shell { all: initial; color-scheme: inherit; display: block; width: 100%; min-width: 0; }
 .root[data-scheme=light] { color-scheme: light; }
 .root[data-scheme=dark] { color-scheme: dark; }
 *, ::before, ::after { box-sizing: border-box; }
@@ -211,7 +213,7 @@ class LearnCitiesSearch extends HTMLElement {
     ui.input.addEventListener("blur", () => this.#close());
     ui.list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the box
     ui.list.addEventListener("click", (event) => this.#choose([...ui.list.children].indexOf(event.target.closest("li"))));
-    this.shadowRoot.replaceChildren(ui.root);
+    this.shadowRoot.replaceChildren(make("div", { class: "shell" }, ui.root));
     this.#close();
     this.#showChosen();
     if (this.#searched || this.hasAttribute("q")) this.#run();
@@ -269,10 +271,10 @@ class LearnCitiesSearch extends HTMLElement {
   }
 
   async #ask(path, pairs, signal) {
-    const url = new URL(`api/v1/${path}?${new URLSearchParams(pairs)}`, this.#endpoint());
+    const url = new URL(`api/v1/${path}?${new URLSearchParams([...pairs, ["lang", this.#language]])}`, this.#endpoint());
     const answer = await fetch(url, {
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-      headers: { Accept: "application/json", "Accept-Language": this.#language }, // neither makes a browser ask first
+      headers: { Accept: "application/json" }, // one that makes no browser ask first
       credentials: "omit", referrerPolicy: "no-referrer",
     });
     if (answer.ok) return answer.json();
@@ -348,14 +350,10 @@ class LearnCitiesSearch extends HTMLElement {
     const { list, input } = this.#ui;
     list.append(...this.#suggestions.map((suggestion, number) =>
       part("li", "suggestion", { role: "option", id: `o${number}`, "aria-selected": "false" },
-        make("span", { dir: "auto" }, suggestion.text), " ", make("span", { dir: "auto" }, this.#explained(suggestion)))));
+        make("span", { dir: "auto" }, suggestion.text), " ", make("span", { dir: "auto" }, suggestion.explanation))));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     this.#say(this.#counted("suggested", this.#suggestions.length));
-  }
-
-  #explained({ kind, explanation }) {
-    return this.#language === "en" ? explanation : (this.#words.kinds[kind] ?? "");
   }
 
   #close() {
@@ -372,6 +370,7 @@ class LearnCitiesSearch extends HTMLElement {
     if (event.isComposing) return; // the keys belong to the input method
     const last = this.#suggestions.length - 1;
     const open = last >= 0;
+    if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) return this.#point(-1); // back in the text
     if (event.key === "ArrowDown" && !open) this.#typed(0);
     else if (event.key === "ArrowDown" && !event.altKey) this.#point(this.#active >= last ? 0 : this.#active + 1);
     else if (event.key === "ArrowUp" && event.altKey) this.#close();
@@ -388,6 +387,7 @@ class LearnCitiesSearch extends HTMLElement {
     const options = [...this.#ui.list.children];
     options[this.#active]?.setAttribute("aria-selected", "false");
     this.#active = number;
+    if (number < 0) return this.#ui.input.removeAttribute("aria-activedescendant");
     options[number].setAttribute("aria-selected", "true");
     options[number].scrollIntoView({ block: "nearest" });
     this.#ui.input.setAttribute("aria-activedescendant", options[number].id);
@@ -450,8 +450,10 @@ class LearnCitiesSearch extends HTMLElement {
 
   #notices(answer) {
     const words = this.#words;
-    const notice = (...content) => part("p", "notice", { dir: "auto" }, ...content);
-    const also = answer.expansions.map((expansion) => expansion.also.slice(0, 3).join(", ")).join("; ");
+    const notice = (...content) => part("p", "notice", {}, ...content);
+    const isolated = (text) => `\u2068${text}\u2069`; // a word of another script does not turn the sentence about
+    const added = answer.expansions.map((expansion) => expansion.also.slice(0, 3).map(isolated).join(words.comma));
+    const also = added.join(words.semicolon);
     return [
       ...answer.notices.map((text) => notice(text)),
       also && notice(words.also.replace("{words}", () => also), " ", answer.attribution),
@@ -471,12 +473,14 @@ class LearnCitiesSearch extends HTMLElement {
 
   #result({ document: doc, passages, why, citation }) {
     const words = this.#words;
-    const place = [...doc.cities, ...doc.countries].map(({ label }) => label).join(", ") || doc.publisher;
+    const named = [...doc.cities, ...doc.countries].map(({ label }) => label);
+    const places = (named.length ? named : [doc.publisher].filter(Boolean)).map((name) => make("bdi", {}, name));
+    const place = places.flatMap((name, number) => (number ? [words.comma, name] : [name]));
     const level = /^[2-6]$/.test(this.getAttribute("heading-level")) ? this.getAttribute("heading-level") : "3";
     const own = this.#page(`documents/${encodeURIComponent(doc.id)}`);
     const quoted = passages.slice(0, 2).map((passage) => this.#passage(passage, doc.language));
     return part("li", "result", {},
-      part("p", "place", { dir: "auto" }, [place, doc.year].filter(Boolean).join(" · ")),
+      part("p", "place", {}, place, doc.year && place.length ? " · " : null, doc.year),
       part(`h${level}`, "title", { dir: "auto", lang: doc.language }, link(own, doc.title)),
       quoted.length ? quoted : part("p", "note", {}, words.link_only),
       why.length ? part("p", "why", {}, make("b", {}, words.why), " ", make("bdi", {}, why.join(" "))) : null,
@@ -488,18 +492,18 @@ class LearnCitiesSearch extends HTMLElement {
     const page = page_label ? link(webAddress(url), this.#words.page.replace("{n}", () => page_label)) : null;
     const heading = section.join(" › ");
     const marked = pieces(text, highlights).map(([piece, on]) => (on ? part("mark", "mark", {}, piece) : piece));
-    return part("blockquote", "passage", {},
-      heading || page ? make("p", { class: "section", dir: "auto" }, heading, heading && page ? " · " : null, page) : null,
-      make("p", { dir: "auto", lang: language }, marked));
+    return part("blockquote", "passage", { dir: "auto" },
+      heading || page ? make("p", { class: "section" }, make("span", { lang: language }, heading), heading && page ? " · " : null, page) : null,
+      make("p", { lang: language }, marked));
   }
 
   #source({ publisher, year, page, url }) {
     const address = webAddress(url);
     const name = publisher ?? (address && new URL(address).host);
     if (!name) return null;
-    const rest = [page && this.#words.page.replace("{n}", () => page), year].filter(Boolean).map((text) => `, ${text}`).join("");
-    return part("p", "source", {}, make("b", {}, this.#words.source), " ",
-      make("bdi", {}, link(address, name, { rel: "noopener external" }), rest));
+    const words = this.#words;
+    const rest = [page && words.page.replace("{n}", () => page), year].filter(Boolean).map((text) => words.comma + text);
+    return part("p", "source", {}, make("b", {}, words.source), " ", make("bdi", {}, link(address, name, { rel: "noopener external" })), rest);
   }
 
   /** Say kindly what went wrong, and what can be done: again here, or on the resource centre's own page. */
