@@ -451,7 +451,7 @@ class LearnCitiesSearch extends HTMLElement {
   #notices(answer) {
     const words = this.#words;
     const notice = (...content) => part("p", "notice", {}, ...content);
-    const isolated = (text) => `\u2068${text}\u2069`; // a word of another script does not turn the sentence about
+    const isolated = (text) => (this.#language === "ar" ? `\u2068${text}\u2069` : text); // a word of another script does not turn the sentence about
     const added = answer.expansions.map((expansion) => expansion.also.slice(0, 3).map(isolated).join(words.comma));
     const also = added.join(words.semicolon);
     return [
