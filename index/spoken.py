@@ -35,10 +35,23 @@ def spoken(text: str) -> str | None:
     """The language of the lexicons that a text of any length is in; None for English, others and what is not clear."""
     if written := script_language(text):
         return written
-    found = None if _OTHER_SCRIPTS.search(text) else detect_language(text) or by_words(text)
+    found = None if _OTHER_SCRIPTS.search(text) else _guessed(text)
     if found not in LANGUAGES or _looks_foreign_only(text, found):
         return None
     return None if found in _LATIN and _likeliness(_words(text), ENGLISH)[1] == 1 else found
+
+
+def _guessed(text: str) -> str | None:
+    """The language by letters; by words where few of them mislead the detector to a neighbour of what it is."""
+    found = detect_language(text)
+    if found not in (*LANGUAGES, ENGLISH):
+        found = by_words(text)
+    if found not in _LATIN:
+        return found
+    words = _words(text)
+    by_kin = {language: _likeliness(words, language) for language in _LATIN}
+    best = max(by_kin, key=lambda language: by_kin[language][0])
+    return best if by_kin[best][1] >= by_kin[found][1] else found
 
 
 def _looks_foreign_only(text: str, found: str) -> bool:

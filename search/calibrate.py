@@ -20,6 +20,9 @@ _STRONG, _FAIR = 0.50, 0.25
 # What is listed beside a good answer reaches as far down as this share of the judged answers.
 _LISTED = 0.925
 _Asked = TypeVar("_Asked", Question, Asked)
+# Where the answered questions begin above the off-topic ones, the cut-off lies a third into what is between: silence
+# where there is an answer is the worse fault. They begin where all but this share of them is answered.
+_INTO_GAP, _LOST = 1 / 3, 0.05
 # Fewer questions of either sort say too little of the tail that the cut-off lies in.
 LEAST = 20
 
@@ -53,13 +56,17 @@ def _count(asked: Sequence[Question] | Sequence[Asked], language: str) -> int:
 
 
 def learn(base: KnowledgeBase, judged: Sequence[Question], off_topic: Sequence[str], silent: float) -> Learned:
-    """The calibration at which that share of the off-topic questions finds nothing. Raises InvalidInput for too few."""
+    """The calibration at which at least that share of the off-topic questions finds nothing.
+
+    Raises InvalidInput for too few questions.
+    """
     for what, questions in (("judged", judged), ("off-topic", off_topic)):
         if len(questions) < LEAST:
             raise InvalidInput(f"{len(questions)} {what} questions are too few to learn from; give {LEAST} or more.")
     strays = np.array([best_score(base, text) for text in off_topic])
     answer = float(np.nextafter(np.float32(np.quantile(strays, silent, method="higher")), np.float32(9)))
     best = np.array([best_score(base, question.q) for question in judged])
+    answer += _INTO_GAP * max(float(np.quantile(best, _LOST)) - answer, 0.0)
     answers = np.array([pair for question in judged for pair in _answers(base, question)])
     if not len(answers):
         raise InvalidInput("None of the documents that the questions name is here; give questions about this corpus.")

@@ -191,6 +191,8 @@ class KnowledgeBase:
         if self.expanding and not query.empty:
             found = expand(query.text, told, load_taxonomy(), self.thesaurus)
             if self.english and language in LANGUAGES:
+                if not any(expansion.bridge for expansion in found):  # a name that English has too: Lisboa
+                    found = expand(query.text, language, load_taxonomy(), self.thesaurus)
                 found = glossed(query.text, language, found)
             query = replace(query, expansions=found)
         return query.completed(self._searched.postings.beginning)

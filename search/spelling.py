@@ -5,17 +5,20 @@ Nothing here knows a language: a word is what documents, taxonomy, gazetteer and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
+from corpus.labels import label_of
+from corpus.languages import LANGUAGES
 from corpus.places import load_gazetteer
 from corpus.taxonomy import load_taxonomy
 from corpus.text import clean, detect_language, fold
 from index.analyzer import Token, terms, tokens
-from index.gloss import lexicon
+from index.gloss import keys, lexicon
+from index.spelling import plain
 from index.spoken import spoken
 from index.stopwords import is_stop_word
 from index.vocabulary import Written, held, read, words_of
@@ -30,6 +33,7 @@ _ONE_ERROR, _TWO_ERRORS = 5, 9
 _AS_IT_STANDS = regex.compile(r'["“«][^"”»]*["”»]|(?<!\S)[-−]\S+|\S*\d\S*|\S+\*')
 # Scripts in which one character is a syllable or a word: another one is another word.
 _SYLLABLES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_LATIN = regex.compile(r"\p{Latin}")
 # Questions are analysed as English, as in `search.query.parse`.
 QUERY_LANGUAGE = "en"
 # The endings of most forms of a word: -s, -es, -ed, -er, -ing.
@@ -65,15 +69,16 @@ class Spelling:
         self._alike: dict[tuple[str, int], list[str]] = {}
         self._words: dict[str, Written] = {}
         for entry in vocabulary:
+            term = plain(entry.term)
             if entry.pair:
-                self._pairs.setdefault(entry.term.replace(" ", ""), entry.written)
-            elif not _SYLLABLES.search(entry.term):
-                self._alike.setdefault((entry.term[0], len(entry.term)), []).append(entry.term)
-                self._words[entry.term] = entry
+                self._pairs.setdefault(term.replace(" ", ""), entry.written)
+            elif not _SYLLABLES.search(term):
+                self._alike.setdefault((term[0], len(term)), []).append(term)
+                self._words.setdefault(term, entry)
 
     def fix(self, word: str) -> Fix | None:
         """The word or pair of words that `word` was meant to be; None where it is known, or nothing is near."""
-        folded = fold(word)
+        folded = plain(fold(word))
         if len(folded) < _ONE_ERROR or folded in self._words or _SYLLABLES.search(folded):
             return None
         if folded in self._pairs:
@@ -111,10 +116,23 @@ def vocabulary_of(base: KnowledgeBase) -> list[Written]:
 def spelling_of(base: KnowledgeBase) -> Spelling:
     """The spelling of a snapshot, with the names of taxonomy and gazetteer and the model's words as known."""
     taxonomy = load_taxonomy()
-    sections = (taxonomy.themes, taxonomy.sdgs, taxonomy.target_groups, taxonomy.regions)
-    names = [name for section in sections for term in section.terms.values() for name in term.names()]
-    names += [place.name for place in load_gazetteer().names()]
-    return Spelling(vocabulary_of(base), words_of(names) | whole_words(base.snapshot.path))
+    sections = {
+        "theme": taxonomy.themes, "sdg": taxonomy.sdgs,
+        "target_group": taxonomy.target_groups, "region": taxonomy.regions,
+    }  # fmt: skip
+    names = [place.name for place in load_gazetteer().names()]
+    for group, section in sections.items():
+        for term in section.terms.values():
+            names += [*term.names(), *(label_of(group, term.id, language) for language in LANGUAGES)]
+    vocabulary = [*vocabulary_of(base), *_in_other_scripts(names)]
+    return Spelling(vocabulary, words_of(names) | whole_words(base.snapshot.path))
+
+
+def _in_other_scripts(names: Iterable[str]) -> Iterator[Written]:
+    """The words of names in scripts that documents need not be written in: there they are what is asked with."""
+    for name in names:
+        words = ((token.term, name[token.start : token.end]) for token in tokens(name, None))
+        yield from (Written(term, word, 0) for term, word in words if not _LATIN.search(word))
 
 
 def correction(base: KnowledgeBase, typed: str) -> Correction | None:
@@ -123,9 +141,10 @@ def correction(base: KnowledgeBase, typed: str) -> Correction | None:
         return None
     text = clean(typed)
     kept = [match.span() for match in _AS_IT_STANDS.finditer(text)]
-    words = [t for t in tokens(text, QUERY_LANGUAGE) if not is_stop_word(fold(text[t.start : t.end]), QUERY_LANGUAGE)]
+    language = spoken(text) if base.english else None
+    words = [t for t in tokens(text, QUERY_LANGUAGE) if not _is_silent(fold(text[t.start : t.end]), language)]
     open_to = [t for t in words if not any(start < t.end and t.start < end for start, end in kept)]
-    own = _known_elsewhere(base, text)
+    own = _known_elsewhere(text, language)
     there = held(base.db, (t.term for t in open_to))
     missing = [
         t for t in open_to if t.start not in own and t.term not in there and not _a_name(text[t.start : t.end], text)
@@ -143,10 +162,15 @@ def correction(base: KnowledgeBase, typed: str) -> Correction | None:
     return Correction(right, changed, sure=most or all(fix.errors == 1 for _, fix in fixes))
 
 
-def _known_elsewhere(base: KnowledgeBase, text: str) -> set[int]:
+def _is_silent(word: str, language: str | None) -> bool:
+    """Whether a word is a function word of English or of the question's own language."""
+    return is_stop_word(word, QUERY_LANGUAGE) or (language is not None and is_stop_word(word, language))
+
+
+def _known_elsewhere(text: str, language: str | None) -> set[int]:
     """Where words stand that are words of the question's own language."""
-    language = spoken(text) if base.english else None
-    return {word.start for word in lexicon(language).read(text) if word.known} if language else set()
+    counts = lexicon(language).counts if language else {}
+    return {start for key, start, _ in keys(text, language, counts) if key in counts} if language else set()
 
 
 def _a_name(word: str, text: str) -> bool:

@@ -15,6 +15,7 @@ import regex
 from corpus.errors import InvalidInput
 from corpus.text import clean, fold
 from index.analyzer import terms
+from index.spelling import plain
 from search.engine import KnowledgeBase
 from search.query import MAX_LENGTH
 from search.spelling import QUERY_LANGUAGE, Spelling, spelling_of, vocabulary_of
@@ -23,7 +24,10 @@ from search.suggestible import KINDS, Entry, Suggestion, entries
 LIMIT, MOST = 8, 50
 _WORDS = regex.compile(r"[\p{L}\p{N}\p{M}]+")
 # A name is found from the start of any of its words; without spaces, from any character.
-_START = regex.compile(r"(?<!\S)\S|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+# In Arabic also without what is written onto it, article and "and".
+_START = regex.compile(
+    r"(?<!\S)\S|(?<=(?<!\S)[وبلكف]?)ال(?=\p{Arabic}{2})|(?<=(?<!\S)[وبلكف]?ال)\p{Arabic}|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+)
 # How many of the best matches are looked at: enough to leave room for every kind.
 _LOOKED_AT = 200
 # How many kinds later another name comes: a theme's after the themes, places and groups that are called so themselves.
@@ -135,7 +139,7 @@ def _same(entry: Entry) -> set[str]:
 
 
 def _words(text: str) -> list[str]:
-    found: list[str] = _WORDS.findall(fold(clean(text)))
+    found: list[str] = _WORDS.findall(plain(fold(clean(text))))
     return found
 
 

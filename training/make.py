@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import time
 from pathlib import Path
 
@@ -28,7 +29,9 @@ def main() -> None:
     started = time.monotonic()
 
     def say(what: str) -> None:
-        print(f"{time.monotonic() - started:6.0f} s  {what}", flush=True)
+        used = os.times()
+        spent = used.user + used.system + used.children_user + used.children_system
+        print(f"{time.monotonic() - started:6.0f} s, {spent:6.0f} s of processors  {what}", flush=True)
 
     given.out.mkdir(parents=True, exist_ok=True)
     spelling.FOLDER.mkdir(exist_ok=True)
@@ -36,11 +39,12 @@ def main() -> None:
     spelling.HAN_FILE.write_text(json.dumps(json.loads(han), ensure_ascii=False), encoding="utf-8")
     learned, held = pairs.chosen(given.pairs, given.research)
     say(", ".join(f"{language} {len(found):,}" for language, found in learned.items()) + " pairs")
+    common = lexicons.english_counts(learned)
+    lexicons.write(given.out / "en.tsv.gz", common, {})
     for language, found in learned.items():
-        lexicons.write(given.out / f"{language}.tsv.gz", *lexicons.lexicon(found, language))
+        lexicons.write(given.out / f"{language}.tsv.gz", *lexicons.lexicon(found, language, common))
         say(f"lexicon of {language}")
-    lexicons.write(given.out / "en.tsv.gz", lexicons.english_counts(learned), {})
-    everything = [pair for found in learned.values() for pair in found]
+    everything = pairs.encoded(learned)
     texts = list(dict.fromkeys(pair.english for pair in everything))
     targets = teacher.vectors_of(texts, given.cache, given.workers)
     say(f"{len(texts):,} targets")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import lzma
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -21,6 +21,8 @@ RESEARCH = ("newstest", "multi30k")
 # languages first, the others drawn. Arabic keeps all: it has least.
 _LARGEST = ((("tatoeba", "tatoeba-anki"), 90_000), (("python-docs-es", "python-docs-fr", "python-docs-zh-cn"), 8_000))
 _LONGEST = 400
+# Sources of words rather than sentences.
+DICTIONARIES = ("freedict", "cc-cedict")
 # Consecutive lines of texts in all languages, whose last part is kept for choosing weights.
 HELD_OUT = {"ntrex-train": 600, "tico19": 1400}
 _SCRIPTS = {"ar": regex.compile(r"\p{Arabic}"), "ru": regex.compile(r"\p{Cyrillic}"), "zh": regex.compile(r"\p{Han}")}
@@ -58,18 +60,21 @@ def chosen(folder: Path, research: bool) -> tuple[dict[str, list[Pair]], dict[st
     parts = {language: split([*own(language), *read(folder, language)]) for language in LANGUAGES}
     held = {language: late for language, (_, late) in parts.items()}
     kept_out = {pair.english for late in held.values() for pair in late}
-    dropped = _dropped([early for language, (early, _) in parts.items() if language != "ar"])
-    learned = {}
-    for language, (early, _) in parts.items():
-        wanted = (
-            pair
-            for pair in early
-            if pair.english not in kept_out
-            and (research or pair.source not in RESEARCH)
-            and (language == "ar" or pair.english not in dropped)
-        )
-        learned[language] = list(dict.fromkeys(wanted))
+    learned = {
+        language: [
+            p for p in dict.fromkeys(early) if p.english not in kept_out and (research or p.source not in RESEARCH)
+        ]
+        for language, (early, _) in parts.items()
+    }
     return learned, held
+
+
+def encoded(learned: Mapping[str, Sequence[Pair]]) -> list[Pair]:
+    """Those of the pairs that the encoder learns from: a part of the largest sources."""
+    dropped = _dropped([pairs for language, pairs in learned.items() if language != "ar"])
+    return [
+        pair for language, pairs in learned.items() for pair in pairs if language == "ar" or pair.english not in dropped
+    ]
 
 
 def _dropped(parts: Sequence[Sequence[Pair]]) -> set[str]:

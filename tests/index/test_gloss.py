@@ -9,8 +9,8 @@ from index.gloss import Lexicon, lexicon, split
 READINGS = [
     ("fr", "alphabétisation des femmes rurales", {"literacy", "women", "rural"}),
     ("es", "alfabetización de mujeres rurales", {"literacy", "women", "rural"}),
-    ("pt", "escolas para mulheres", {"school", "woman"}),
-    ("ru", "школы для женщин", {"school", "woman"}),
+    ("pt", "escolas para mulheres", {"school", "women"}),
+    ("ru", "школы для женщин", {"school", "women"}),
     ("ar", "المدارس والنساء", {"school", "women"}),
     ("zh", "农村妇女的学校", {"rural", "women", "school"}),
 ]

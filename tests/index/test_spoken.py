@@ -32,6 +32,9 @@ from index.spoken import spoken
         ("SDG 4 في الأردن", "ar"),
         ("上海 lifelong learning", None),
         ("上海的老年大学 UNESCO", "zh"),
+        ("talleres para madres jóvenes", "es"),  # by letters alone Italian
+        ("ensinar adultos a ler", "pt"),  # by letters alone Spanish
+        ("kursus komputer untuk lansia", None),
     ],
 )
 def test_the_language_of_a_question(text: str, language: str | None) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 WORDS = {
     "learning": 90, "villages": 5, "village": 9, "private": 4, "refugees": 8, "refuges": 1, "skills": 30, "skull": 1,
     "sustainable": 12, "medellin": 3, "city": 80, "cities": 60, "school": 40, "образование": 7, "переподготовка": 2,
+    "اللاجئية": 1,
 }  # fmt: skip
 SPELLING = Spelling(
     [
@@ -51,6 +52,7 @@ SPELLING = Spelling(
         ("skils", "skills"),
         ("образавание", "образование"),
         ("перепадготовкa", "переподготовка"),
+        ("اللاجئييه", "اللاجئية"),  # letters that writers use for one another are no error
     ],
 )
 def test_a_misspelt_word_becomes_the_nearest_word_of_the_corpus(typed: str, right: str) -> None:
@@ -241,3 +243,18 @@ def test_whatever_is_asked_is_answered_or_refused(starter: KnowledgeBase, typed:
     except InvalidInput:
         return
     assert not (found.corrected and found.did_you_mean)
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("Шанхйа", "Шанхай"),
+        ("Пекен", "Пекин"),
+        ("мигрнаты", "Мигранты"),
+        ("المهاجرزن", "المهاجرون"),
+        ("библиотека", None),
+    ],
+)
+def test_names_in_other_scripts_are_put_right(starter: KnowledgeBase, typed: str, right: str | None) -> None:
+    found = correction(starter, typed)
+    assert (found and found.text) == right

@@ -232,3 +232,21 @@ def test_no_word_of_a_document_that_may_only_be_linked_to_is_suggested(box: Box,
     assert suggester.suggest("zeppelin") == []
     assert suggester.suggest("zepelin") == []
     assert "Evening classes" in [suggestion.text for suggestion in suggester.suggest("evening")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("محو الأم", "Literacy"),
+        ("محو الام", "Literacy"),  # written without the hamza
+        ("اميه", "Literacy"),  # without the article, and with another letter at its end
+        ("اللاجئ", "Migrants and refugees"),  # "and" is written onto it in the theme's name
+        ("扫盲", "Literacy"),
+        ("грамотнос", "Literacy"),
+        ("Пек", "Beijing"),
+        ("بكي", "Beijing"),
+        ("成", "Chengdu"),
+    ],
+)
+def test_themes_and_places_are_suggested_in_every_script(starter: KnowledgeBase, typed: str, wanted: str) -> None:
+    assert wanted in [found.text for found in suggester_of(starter).suggest(typed)]
