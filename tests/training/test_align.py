@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.gloss import read_lexicon
+from index.gloss import WRITTEN, read_lexicon
 from training import lexicons
 from training.align import align
 from training.pairs import Pair
@@ -60,5 +60,5 @@ def test_a_form_that_was_seldom_met_means_what_its_stem_means() -> None:
     text = [Pair("hand", "рука", "x")] * 20 + [Pair("old foot", "руку", "x")] * 2
     _, english = lexicons.lexicon(text, "ru", {})
     assert english["рук"] == ("hand",)
-    assert lexicons.WRITTEN + "рук" not in english
-    assert english.get(lexicons.WRITTEN + "руку", ("hand",))[0] == "hand"
+    assert WRITTEN + "рук" not in english
+    assert english.get(WRITTEN + "руку", ("hand",))[0] == "hand"
