@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError
@@ -151,12 +151,19 @@ def read_record(front: str) -> SummaryRecord:
         kind = NetworkRecord if values.get("kind") == NETWORK else PracticeRecord
         return kind.model_validate(values)
     except ValidationError as error:
-        lines = [f"line {line_of(front, e['loc'])}: {_dotted(e['loc'])}: {e['msg']}" for e in error.errors()]
+        lines = [f"line {line_of(front, e['loc'])}: {_dotted(e['loc'])}: {_reason(e)}" for e in error.errors()]
         raise CorpusFault("\n".join(lines)) from None
 
 
 def _dotted(location: tuple[int | str, ...]) -> str:
     return ".".join(str(part) for part in location)
+
+
+def _reason(details: Any) -> str:
+    """What is wrong with a value, and the value."""
+    if details["type"] == "too_short":
+        return "at least one is needed"
+    return details["msg"] if details["type"] == "missing" else f"{details['msg']} (found {details['input']!r:.60})"
 
 
 def line_of(front: str, location: tuple[int | str, ...]) -> int:
