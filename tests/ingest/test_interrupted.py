@@ -21,9 +21,14 @@ PATIENCE = 300
 
 def ingest(folder: Path, data: Path) -> subprocess.Popen[str]:
     command = [sys.executable, str(ROOT / "learncities.py"), "ingest", str(folder), "--data", str(data), "--json"]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=data.parent
-    )
+    # What a shell starts in the background ignores Ctrl-C, and so would what is started here.
+    heed = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=data.parent
+        )
+    finally:
+        signal.signal(signal.SIGINT, heed)
 
 
 def test_after_ctrl_c_the_next_run_goes_on_and_ends_with_the_same_snapshot(tmp_path: Path) -> None:
