@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from corpus.labels import label_of
+from corpus.labels import description_of, label_of
 from corpus.languages import ENGLISH
 from corpus.wording import pattern_of, spoken, translated
 
@@ -51,6 +51,8 @@ def in_language(value: Any, language: str, group: str = "") -> Any:
     identity = value.get("id", value.get("value"))
     if group and "label" in value and isinstance(identity, str):
         said["label"] = label_of(group, identity, language)
+        if group == "theme" and "description" in value:
+            said["description"] = description_of(identity, language)
     return said
 
 

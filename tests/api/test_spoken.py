@@ -68,6 +68,8 @@ def test_a_language_that_there_is_none_of_is_refused(client: TestClient) -> None
 def test_themes_regions_and_sizes_are_named_in_the_language_on_every_route(client: TestClient) -> None:
     tree = asked(client, "/api/v1/themes", lang="fr")["themes"]
     assert {theme["id"]: theme["label"] for theme in tree}["literacy"] == "Alphabétisation"
+    english = {theme["description"] for theme in asked(client, "/api/v1/themes")["themes"]}
+    assert not english & {theme["description"] for theme in tree}
     theme = asked(client, "/api/v1/themes/literacy", lang="fr")
     assert theme["label"] == "Alphabétisation"
     named = {value["id"]: value["label"] for value in theme["regions"]}
