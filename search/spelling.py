@@ -169,8 +169,10 @@ def _is_silent(word: str, language: str | None) -> bool:
 
 def _known_elsewhere(text: str, language: str | None) -> set[int]:
     """Where words stand that are words of the question's own language."""
-    counts = lexicon(language).counts if language else {}
-    return {start for key, start, _ in keys(text, language, counts) if key in counts} if language else set()
+    if language is None:
+        return set()
+    counts = lexicon(language).counts
+    return {start for key, start, _ in keys(text, language, counts) if key in counts}
 
 
 def _a_name(word: str, text: str) -> bool:
